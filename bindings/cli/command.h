@@ -1,0 +1,43 @@
+// A command: its name, its options, what it does. One file each; commands.cc lists them.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <span>
+
+#include "options.h"
+
+namespace jenjang::cli {
+
+// Exit codes (DESIGN section 6).
+inline constexpr int kDone = 0;
+inline constexpr int kFindings = 1;
+inline constexpr int kCouldNotRun = 2;
+
+struct Command {
+  const char* name;
+  std::string_view id_about, en_about;
+  std::string_view id_footer, en_footer;  // examples; may be empty
+  void (*declare)(CLI::App& app, RawOptions& options, const Speech& say);
+  int (*run)(const Options& options);
+};
+
+std::span<const Command> commands();
+
+const Command& cascade_command();
+const Command& check_command();
+const Command& explain_command();
+const Command& packs_command();
+const Command& rollup_command();
+const Command& run_command();
+const Command& schema_command();
+const Command& score_command();
+const Command& version_command();
+
+// Groups of options that several commands share.
+void declare_language(CLI::App& app, RawOptions& options, const Speech& say);
+void declare_plan(CLI::App& app, RawOptions& options, const Speech& say);  // PLAN, --paket, --maks-yaml
+void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats);
+void declare_filters(CLI::App& app, RawOptions& options, const Speech& say);  // --kode --unit --periode
+void declare_results(CLI::App& app, RawOptions& options, const Speech& say);  // --as-of, --target-sebagai-realisasi
+
+}  // namespace jenjang::cli

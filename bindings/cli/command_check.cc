@@ -1,0 +1,60 @@
+#include "jenjang/report/sarif.h"
+
+#include "command.h"
+#include "output.h"
+#include "session.h"
+
+namespace jenjang::cli {
+namespace {
+
+void declare(CLI::App& app, RawOptions& options, const Speech& say) {
+  declare_plan(app, options, say);
+  declare_output(app, options, say, "text|json|sarif");
+}
+
+int run(const Options& options) {
+  const std::optional<std::string> plan = plan_argument(options, "check");
+  if (!plan) return kCouldNotRun;
+  const std::string format = options.format.value_or("text");
+  if (format == "csv" || format == "table") {
+    complain(options, make_diagnostic(Code::J1903, {})
+                          .arg("opsi", "--format")
+                          .arg("nilai", format)
+                          .arg("diminta", "text | json | sarif"));
+    return kCouldNotRun;
+  }
+  Session session = open_session(options, *plan, true);
+  if (!session.workspace) return session.exit_code;
+  Workspace& workspace = *session.workspace;
+  const std::vector<Diagnostic> findings = workspace.sink().sorted();
+  std::string text;
+  if (format == "json") {
+    text = render_json(findings, workspace.sources());
+  } else if (format == "sarif") {
+    text = render_sarif(findings, workspace.sources(), options.say.language);
+  } else if (!findings.empty()) {
+    const bool to_terminal = options.color_results && options.raw.file.empty();
+    text = render_text(findings, workspace.sources(), RenderOptions{options.say.language, to_terminal});
+  }
+  if (!write_output(options, text)) return kCouldNotRun;
+  const DiagnosticSink& sink = workspace.sink();
+  remark(std::to_string(sink.count(Severity::error)) + options.say(" galat, ", " errors, ") +
+         std::to_string(sink.count(Severity::warning)) + options.say(" peringatan, ", " warnings, ") +
+         std::to_string(sink.count(Severity::info)) + options.say(" catatan", " notes"));
+  return session.exit_code;
+}
+
+}  // namespace
+
+const Command& check_command() {
+  static const Command kCommand{"check",
+                                "memuat dan memeriksa rencana serta datanya",
+                                "load and lint a plan and its data",
+                                "Contoh: jenjang check plans/kaltim-lingkungan --format sarif -o temuan.sarif",
+                                "Example: jenjang check plans/kaltim-lingkungan --format sarif -o findings.sarif",
+                                declare,
+                                run};
+  return kCommand;
+}
+
+}  // namespace jenjang::cli

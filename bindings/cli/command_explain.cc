@@ -1,0 +1,213 @@
+#include <charconv>
+#include <set>
+
+#include "jenjang/measure/address.h"
+
+#include "command.h"
+#include "output.h"
+#include "session.h"
+
+namespace jenjang::cli {
+namespace {
+
+void declare(CLI::App& app, RawOptions& options, const Speech& say) {
+  declare_plan(app, options, say);
+  // The positional of declare_plan takes both words; which is which is decided by their form.
+  app.get_option("rencana")->description(say("alamat KODE@UNIT:PERIODE dan rencana, atau sebuah kode pesan J1234",
+                                             "address CODE@UNIT:PERIOD and plan, or a message code J1234"));
+  declare_output(app, options, say, "text|json");
+  declare_results(app, options, say);
+  app.add_option("--apa", options.what,
+                 say("yang dijelaskan; bawaan: capaian, kalau tidak ada nilai, lalu target",
+                     "what to explain (value, achievement, target); default: achievement, else value, else target"))
+      ->type_name("nilai|capaian|target");
+  app.add_flag("--validated-only", options.validated_only,
+               say("hanya fakta yang sudah divalidasi", "validated facts only"));
+  app.add_option("--kedalaman", options.depth, say("paling banyak tingkat", "levels at most"))->type_name("N");
+  app.add_option("--masukan", options.inputs, say("paling banyak masukan per tingkat", "inputs per level at most"))
+      ->type_name("N");
+}
+
+const CodeInfo* find_code(std::string_view word) {
+  if (word.size() != 5 || word.front() != 'J') return nullptr;
+  for (const CodeInfo& info : all_codes()) {
+    if (to_string(info.code) == word) return &info;
+  }
+  return nullptr;
+}
+
+bool looks_like_code(std::string_view word) {
+  return word.size() == 5 && word.front() == 'J' && word.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+int explain_code(const Options& options, const std::string& word) {
+  const Speech& say = options.say;
+  const CodeInfo* info = find_code(word);
+  if (info == nullptr) {
+    std::vector<std::string> known;
+    for (const CodeInfo& candidate : all_codes()) known.push_back(to_string(candidate.code));
+    complain(options, no_such(say, "kode pesan", "message code", word, known));
+    return kCouldNotRun;
+  }
+  const bool indonesian = say.language == Language::indonesian;
+  const auto severity = [&] {
+    switch (info->severity) {
+      case Severity::info:
+        return say("catatan", "note");
+      case Severity::warning:
+        return say("peringatan", "warning");
+      case Severity::error:
+        break;
+    }
+    return say("galat", "error");
+  }();
+  const auto fix_by = [&] {
+    switch (info->fix_by) {
+      case FixBy::staff:
+        return say("staf", "staff");
+      case FixBy::superior:
+        return say("atasan", "superior");
+      case FixBy::unit_admin:
+        return say("admin unit", "unit admin");
+      case FixBy::centre:
+        break;
+    }
+    return say("pusat", "centre");
+  }();
+  std::string text = word + " (" + severity + ")\n";
+  text += std::string(indonesian ? info->id_text : info->en_text) + "\n";
+  const std::string_view repair = indonesian ? info->id_repair : info->en_repair;
+  if (!repair.empty()) text += say("perbaikan: ", "repair: ") + std::string(repair) + "\n";
+  text += say("yang dapat memperbaiki: ", "who can repair it: ") + fix_by + "\n";
+  return write_output(options, text) ? kDone : kCouldNotRun;
+}
+
+// The measure that an address names; J1907 with near addresses otherwise.
+std::optional<NodeId> find_measure(const Options& options, const Model& model, const Address& address) {
+  if (const std::optional<NodeId> node = model.find(address.code, address.unit)) return node;
+  std::set<std::string> near;
+  for (std::size_t n = 0; n < model.node_count(); ++n) {
+    const NodeId node = NodeId::from_index(n);
+    if (model.item(node).code == address.code || model.unit(node).path == address.unit)
+      near.insert(model.address(node));
+  }
+  if (near.empty()) {
+    for (const Item& item : model.items) near.insert(item.code + "@" + address.unit);
+  }
+  complain(options,
+           no_such(options.say, "ukuran", "measure", address.code + "@" + address.unit, {near.begin(), near.end()}));
+  return std::nullopt;
+}
+
+std::string known_periods(const ExplainContext& context, NodeId node) {
+  std::set<Period> periods;
+  const PeriodGrid& grid = context.result.grid();
+  for (std::size_t s = 0; s < grid.size(); ++s) {
+    if (context.result.is_relevant(node, SlotId::from_index(s))) periods.insert(grid[SlotId::from_index(s)]);
+  }
+  for (const TargetCell& cell : context.targets.of(node)) periods.insert(cell.period);
+  std::string listed;
+  for (const Period period : periods) listed += (listed.empty() ? "" : ", ") + period.to_string();
+  return listed.empty() ? "-" : listed;
+}
+
+std::optional<ExplanationNode> explain_cell(const Options& options, const ExplainContext& context, NodeId node,
+                                            const Address& address, Period period) {
+  ExplainOptions how;
+  how.language = options.say.language;
+  how.lane = options.raw.validated_only ? Lane::validated : Lane::all;
+  how.max_depth = options.depth;
+  how.max_inputs = options.inputs;
+  if (!address.document.empty()) return explain_statement(context, node, period, address.document, how);
+  if (options.what_given) return explain(context, node, period, options.what, how);
+  // An achievement holds value and target in itself; then the value; a target alone last.
+  const std::optional<SlotId> slot = context.result.grid().find(period);
+  const bool achieved = slot && context.result.at(node, *slot, how.lane).achievement_state == CellState::value;
+  if (achieved) return explain(context, node, period, ExplainWhat::achievement, how);
+  const bool reported = slot && context.result.at(node, *slot, how.lane).state == CellState::value;
+  if (!reported && context.targets.find(node, period) != nullptr)
+    return explain(context, node, period, ExplainWhat::target, how);
+  return explain(context, node, period, ExplainWhat::realisation, how);
+}
+
+int explain_address(const Options& options, const std::string& plan, const Address& address) {
+  Session session = open_session(options, plan);
+  if (!session.workspace) return session.exit_code;
+  const Workspace& workspace = *session.workspace;
+  const ExplainContext context = workspace.context();
+  const std::optional<NodeId> node = find_measure(options, workspace.model(), address);
+  if (!node) return kCouldNotRun;
+  std::optional<Period> period = address.period;
+  // A span of years is the end-of-plan cell.
+  if (!period && address.range) period = Period::year(address.range->last_year);
+  if (!period) period = latest_period(context, *node);
+  std::optional<ExplanationNode> tree;
+  if (period) tree = explain_cell(options, context, *node, address, *period);
+  if (!tree) {
+    constexpr std::array<std::array<std::string_view, 2>, 3> kWords{
+        {{"nilai", "value"}, {"capaian", "achievement"}, {"target", "target"}}};
+    const auto& words = kWords[static_cast<std::size_t>(options.what)];
+    std::string what =
+        options.what_given ? options.say(words[0], words[1]) : options.say("nilai atau target", "value or target");
+    if (!address.document.empty()) what = options.say("target dalam ", "target in ") + address.document;
+    complain(options, make_diagnostic(Code::J1908, {})
+                          .arg("alamat", address.to_string())
+                          .arg("apa", what)
+                          .arg("pilihan", known_periods(context, *node)));
+    return kCouldNotRun;
+  }
+  const bool json = options.format == "json";
+  const std::string text =
+      json ? render_json(*tree, workspace.sources()) : render_text(*tree, workspace.sources(), options.say.language);
+  return write_output(options, text) ? session.exit_code : kCouldNotRun;
+}
+
+int run(const Options& options) {
+  const std::vector<std::string>& words = options.raw.arguments;
+  if (options.format && *options.format != "text" && *options.format != "table" && *options.format != "json") {
+    complain(options, make_diagnostic(Code::J1903, {})
+                          .arg("opsi", "--format")
+                          .arg("nilai", *options.format)
+                          .arg("diminta", "text | json"));
+    return kCouldNotRun;
+  }
+  if (words.empty()) {
+    complain(options, make_diagnostic(Code::J1904, {})
+                          .arg("apa", options.say("alamat (KODE@UNIT:PERIODE)", "the address (CODE@UNIT:PERIOD)")));
+    return kCouldNotRun;
+  }
+  if (words.size() > 2) {
+    complain(options,
+             make_diagnostic(Code::J1902, {}).arg("argumen", "\"" + words[2] + "\"").arg("perintah", "explain"));
+    return kCouldNotRun;
+  }
+  if (words.size() == 1 && looks_like_code(words[0])) return explain_code(options, words[0]);
+  // `explain PLAN ADDRESS` and `explain ADDRESS [PLAN]`: the word that reads as an address is one.
+  for (std::size_t i = words.size(); i-- > 0;) {
+    const std::optional<Address> address = Address::parse(words[i]);
+    if (!address) continue;
+    const std::string plan = words.size() == 1 ? "." : words[1 - i];
+    return explain_address(options, plan, *address);
+  }
+  complain(options, make_diagnostic(Code::J1903, {})
+                        .arg("opsi", options.say("alamat", "the address"))
+                        .arg("nilai", words.back())
+                        .arg("diminta", "[DOKUMEN#]KODE@UNIT[:PERIODE]"));
+  return kCouldNotRun;
+}
+
+}  // namespace
+
+const Command& explain_command() {
+  static const Command kCommand{
+      "explain",
+      "mengapa sebuah angka bernilai demikian, sampai ke berkas, baris, dan pasal",
+      "why a figure has its value, down to file, line and article",
+      "Contoh: jenjang explain plans/kaltim-lingkungan IKLH@64:2023\n        jenjang explain J1503",
+      "Example: jenjang explain plans/kaltim-lingkungan IKLH@64:2023\n         jenjang explain J1503",
+      declare,
+      run};
+  return kCommand;
+}
+
+}  // namespace jenjang::cli

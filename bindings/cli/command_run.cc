@@ -1,0 +1,113 @@
+#include <filesystem>
+#include <system_error>
+
+#include "command.h"
+#include "output.h"
+#include "session.h"
+
+namespace jenjang::cli {
+namespace fs = std::filesystem;
+namespace {
+
+void declare(CLI::App& app, RawOptions& options, const Speech& say) {
+  declare_plan(app, options, say);
+  app.add_option("-o,--output", options.file,
+                 say("folder hasil lengkap; bawaan: hasil", "folder of the full results; default: hasil"))
+      ->type_name("FOLDER");
+  app.add_option("--format", options.format, say("bentuk berkas hasil", "form of the result files"))
+      ->type_name("csv|json");
+  app.add_option("--csv", options.csv,
+                 say("ragam CSV; excel-id dibuka Excel Indonesia tanpa rusak",
+                     "CSV dialect; excel-id opens unharmed in an Indonesian Excel"))
+      ->type_name("standar|excel-id");
+  declare_results(app, options, say);
+}
+
+bool make_folder(const Options& options, const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error && fs::is_directory(folder, error)) return true;
+  complain(options, make_diagnostic(Code::J1905, {})
+                        .arg("berkas", folder.string())
+                        .arg("sebab", options.say("bukan folder, atau tidak dapat dibuat",
+                                                  "not a folder, or it cannot be made")));
+  return false;
+}
+
+// Both lanes stand in one file: every row of the full lane, then those of the validated lane that say otherwise.
+std::vector<ResultRow> rows_of_both_lanes(const Workspace& workspace, bool exact_values) {
+  RowFilter filter;
+  filter.exact_values = exact_values;
+  std::vector<ResultRow> rows = result_rows(workspace.context(), filter, false);
+  const std::vector<ResultRow> differing = lane_difference_rows(workspace.context(), filter);
+  rows.insert(rows.end(), differing.begin(), differing.end());
+  return rows;
+}
+
+int run(const Options& options) {
+  const std::optional<std::string> plan = plan_argument(options, "run");
+  if (!plan) return kCouldNotRun;
+  const std::string format = options.format.value_or("csv");
+  if (format != "csv" && format != "json") {
+    complain(
+        options,
+        make_diagnostic(Code::J1903, {}).arg("opsi", "--format").arg("nilai", format).arg("diminta", "csv | json"));
+    return kCouldNotRun;
+  }
+  const fs::path folder = options.raw.file.empty() ? fs::path("hasil") : fs::path(options.raw.file);
+  Session session = open_session(options, *plan, true);
+  if (!session.workspace) return session.exit_code;
+  Workspace& workspace = *session.workspace;
+  const std::vector<Diagnostic> findings = workspace.sink().sorted();
+  if (!workspace.has_model()) {
+    complain(options, findings, workspace.sources());
+    return session.exit_code;
+  }
+  if (session.exit_code != kDone) say_findings(options, workspace);
+  if (!make_folder(options, folder)) return kCouldNotRun;
+
+  WriteOptions write = options.write;
+  write.format = format == "json" ? OutputFormat::json : OutputFormat::csv;
+  const bool json = write.format == OutputFormat::json;
+  std::vector<ScoreRow> scores;
+  for (const ScoredWorksheet& worksheet : workspace.worksheets()) {
+    const auto part = score_rows(workspace.context(), worksheet, ScoreDetail::criteria, options.say.language);
+    scores.insert(scores.end(), part.begin(), part.end());
+  }
+  const auto path = [&](const std::string& name) { return (folder / name).string(); };
+  const std::string extension = json ? ".json" : ".csv";
+  SummaryInput summary = workspace.summary_input(findings, options.say.language);
+  summary.outputs = {
+      {path("cascade" + extension),
+       options.say("target setiap ukuran dan periode", "targets of every measure and period")},
+      {path("rollup" + extension), options.say("realisasi, capaian, cakupan, predikat; kedua lajur",
+                                               "values, achievements, coverage, predicates; both lanes")},
+      {path("score" + extension),
+       options.say("lembar kerja sampai ke setiap kriteria", "worksheets down to every criterion")},
+      {path("temuan.json"), options.say("semua temuan dengan letaknya", "all findings with their places")},
+      {path("ringkasan.txt"), options.say("halaman ini", "this page")}};
+  const std::string page = write_summary(summary);
+  const bool written =
+      write_output(options, write_rows(target_rows(workspace.model(), workspace.targets(), {}), write),
+                   summary.outputs[0].first) &&
+      write_output(options, write_rows(rows_of_both_lanes(workspace, json), write), summary.outputs[1].first) &&
+      write_output(options, write_rows(scores, write), summary.outputs[2].first) &&
+      write_output(options, render_json(findings, workspace.sources()), summary.outputs[3].first) &&
+      write_output(options, page, summary.outputs[4].first) && write_output(options, page, "");
+  return written ? session.exit_code : kCouldNotRun;
+}
+
+}  // namespace
+
+const Command& run_command() {
+  static const Command kCommand{"run",
+                                "periksa, kaskade, hitung, nilai, ringkas: pekerjaan utama",
+                                "check, cascade, roll up, score, summarise: the main job",
+                                "Contoh: jenjang run plans/kaltim-lingkungan -o hasil",
+                                "Example: jenjang run plans/kaltim-lingkungan -o results",
+                                declare,
+                                run};
+  return kCommand;
+}
+
+}  // namespace jenjang::cli

@@ -1,0 +1,69 @@
+#include <array>
+
+#include "command.h"
+
+namespace jenjang::cli {
+
+std::span<const Command> commands() {
+  static const std::array<Command, 9> kCommands{check_command(), cascade_command(), rollup_command(),
+                                                score_command(), explain_command(), run_command(),
+                                                packs_command(), schema_command(),  version_command()};
+  return kCommands;
+}
+
+namespace {
+
+CLI::Option* text_option(CLI::App& app, const char* name, std::string& into, const std::string& about,
+                         const char* form) {
+  return app.add_option(name, into, about)->type_name(form);
+}
+
+}  // namespace
+
+void declare_language(CLI::App& app, RawOptions& options, const Speech& say) {
+  text_option(app, "--lang", options.language, say("bahasa pesan dan ringkasan", "language of messages and summary"),
+              "id|en");
+}
+
+void declare_plan(CLI::App& app, RawOptions& options, const Speech& say) {
+  app.add_option("rencana", options.arguments,
+                 say("folder atau berkas rencana; bawaan: folder ini", "plan folder or file; default: this folder"))
+      ->type_name("");
+  app.add_option("--paket", options.packs,
+                 say("folder paket aturan, pengganti folder bawaan; boleh diulang, yang belakang menimpa",
+                     "folder of rule packs, instead of the default one; may be repeated, later ones override"))
+      ->type_name("FOLDER")
+      ->expected(1)
+      ->take_all();
+  text_option(app, "--maks-yaml", options.max_yaml,
+              say("batas besar berkas YAML; bawaan 16MiB", "size limit of a YAML file; default 16MiB"), "UKURAN");
+}
+
+void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats) {
+  text_option(app, "--format", options.format, say("bentuk hasil", "form of the results"), formats);
+  if (std::string_view(formats).find("csv") != std::string_view::npos) {
+    text_option(app, "--csv", options.csv,
+                say("ragam CSV; excel-id dibuka Excel Indonesia tanpa rusak",
+                    "CSV dialect; excel-id opens unharmed in an Indonesian Excel"),
+                "standar|excel-id");
+  }
+  text_option(app, "-o,--output", options.file, say("tulis hasil ke berkas", "write results to a file"), "BERKAS");
+}
+
+void declare_filters(CLI::App& app, RawOptions& options, const Speech& say) {
+  text_option(app, "--kode", options.code, say("hanya indikator ini", "this indicator only"), "KODE");
+  text_option(app, "--unit", options.unit, say("hanya unit ini dan di bawahnya", "this unit and below only"), "UNIT");
+  text_option(app, "--periode", options.period,
+              say("hanya periode ini dan isinya", "this period and those inside it only"), "PERIODE");
+}
+
+void declare_results(CLI::App& app, RawOptions& options, const Speech& say) {
+  text_option(
+      app, "--as-of", options.as_of,
+      say("hari data dipotong; bawaan: per_tanggal rencana", "day the data are cut; default: per_tanggal of the plan"),
+      "TANGGAL");
+  app.add_flag("--target-sebagai-realisasi", options.targets_as_realised,
+               say("hitung target seolah-olah sudah terealisasi", "evaluate the targets as if they were realised"));
+}
+
+}  // namespace jenjang::cli

@@ -1,0 +1,113 @@
+#include "options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "jenjang/base/text.h"
+
+namespace jenjang::cli {
+namespace {
+
+class OptionChecker {
+public:
+  explicit OptionChecker(DiagnosticSink& sink) : sink_(sink) {}
+
+  void refuse(std::string_view option, std::string_view value, std::string_view wanted, std::string suggestion = {}) {
+    Diagnostic finding =
+        make_diagnostic(Code::J1903, {}).arg("opsi", option).arg("nilai", value).arg("diminta", wanted);
+    finding.suggestion = std::move(suggestion);
+    sink_.report(std::move(finding));
+    good_ = false;
+  }
+
+  // Index of the word among the choices; nullopt when blank or refused.
+  std::optional<std::size_t> choice(std::string_view option, const std::string& word,
+                                    std::span<const std::string_view> choices) {
+    if (word.empty()) return std::nullopt;
+    const auto found = std::ranges::find(choices, word);
+    if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+    std::string wanted;
+    for (const std::string_view candidate : choices) wanted += (wanted.empty() ? "" : " | ") + std::string(candidate);
+    refuse(option, word, wanted, nearest(word, choices).value_or(""));
+    return std::nullopt;
+  }
+
+  void count(std::string_view option, const std::string& word, std::size_t& into) {
+    if (word.empty()) return;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), into);
+    if (error != std::errc{} || end != word.data() + word.size() || into == 0) refuse(option, word, "1, 2, 3, ...");
+  }
+
+  [[nodiscard]] bool good() const { return good_; }
+
+private:
+  DiagnosticSink& sink_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+std::optional<std::size_t> parse_bytes(std::string_view text) {
+  text = trim(text);
+  std::size_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc{}) return std::nullopt;
+  const std::string_view suffix = trim(text.substr(static_cast<std::size_t>(end - text.data())));
+  int shift = 0;
+  if (suffix == "K" || suffix == "KiB")
+    shift = 10;
+  else if (suffix == "M" || suffix == "MiB")
+    shift = 20;
+  else if (suffix == "G" || suffix == "GiB")
+    shift = 30;
+  else if (!suffix.empty() && suffix != "B")
+    return std::nullopt;
+  constexpr std::size_t kLimit = std::size_t{1} << 40;
+  if (count == 0 || count > (kLimit >> shift)) return std::nullopt;
+  return count << shift;
+}
+
+bool check_options(Options& options, DiagnosticSink& sink) {
+  const RawOptions& raw = options.raw;
+  OptionChecker check(sink);
+  constexpr std::array<std::string_view, 2> kLanguages{"id", "en"};
+  constexpr std::array<std::string_view, 5> kFormats{"table", "csv", "json", "text", "sarif"};
+  constexpr std::array<std::string_view, 2> kDialects{"standar", "excel-id"};
+  constexpr std::array<std::string_view, 3> kWhats{"nilai", "capaian", "target"};
+  (void)check.choice("--lang", raw.language, kLanguages);
+  if (const auto format = check.choice("--format", raw.format, kFormats)) {
+    options.format = raw.format;
+    if (*format < 3) options.write.format = static_cast<OutputFormat>(*format);
+  }
+  if (const auto dialect = check.choice("--csv", raw.csv, kDialects)) {
+    options.write.csv = static_cast<CsvDialect>(*dialect);
+    // Asking for a dialect of CSV is asking for CSV.
+    if (!options.format) options.write.format = OutputFormat::csv;
+  }
+  if (const auto what = check.choice("--apa", raw.what, kWhats)) {
+    options.what = static_cast<ExplainWhat>(*what);
+    options.what_given = true;
+  }
+  if (!raw.max_yaml.empty()) {
+    if (const auto bytes = parse_bytes(raw.max_yaml)) {
+      options.max_yaml = *bytes;
+    } else {
+      check.refuse("--maks-yaml", raw.max_yaml, "16777216 | 16MiB | 64KiB | 1GiB");
+    }
+  }
+  if (!raw.as_of.empty()) {
+    options.as_of = Date::parse(raw.as_of);
+    if (!options.as_of) check.refuse("--as-of", raw.as_of, "2025-12-31");
+  }
+  if (!raw.period.empty()) {
+    options.period = Period::parse(raw.period);
+    if (!options.period) check.refuse("--periode", raw.period, "2026 | 2026-S1 | 2026-TW2 | 2026-05");
+  }
+  check.count("--kedalaman", raw.depth, options.depth);
+  check.count("--masukan", raw.inputs, options.inputs);
+  options.write.language = options.say.language;
+  return check.good();
+}
+
+}  // namespace jenjang::cli

@@ -1,0 +1,45 @@
+// What a user asked for: the raw words of the options, and the checked forms the commands use.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jenjang/report/report.h"
+#include "jenjang/workspace/workspace.h"
+
+#include "speech.h"
+
+namespace jenjang::cli {
+
+// As typed. Checked by `check_options`, so that every mistake gets our own message.
+struct RawOptions {
+  std::vector<std::string> arguments;  // positionals of the command
+  std::string language, format, csv, file, max_yaml, as_of;
+  std::vector<std::string> packs;
+  std::string code, unit, period, worksheet, what, depth, inputs;
+  bool validated_only = false, targets_as_realised = false, detailed = false, run_cases = false;
+};
+
+struct Options {
+  RawOptions raw;
+  Speech say;
+  bool color = false;          // of messages on the error stream
+  bool color_results = false;  // of findings on the output stream
+  WriteOptions write;
+  std::optional<std::string> format;  // as typed, when typed: commands with formats of their own look here
+  std::size_t max_yaml = YamlLimits{}.max_bytes;
+  std::optional<Date> as_of;
+  std::optional<Period> period;
+  ExplainWhat what = ExplainWhat::realisation;
+  bool what_given = false;
+  std::size_t depth = ExplainOptions{}.max_depth, inputs = ExplainOptions{}.max_inputs;
+};
+
+// "16777216", "16MiB", "64 KiB", "1G". nullopt for anything else or beyond 1 TiB.
+std::optional<std::size_t> parse_bytes(std::string_view text);
+
+// Fills the checked fields; reports every word it cannot take. False when one was reported.
+bool check_options(Options& options, DiagnosticSink& sink);
+
+}  // namespace jenjang::cli

@@ -1,0 +1,165 @@
+#include "session.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "jenjang/base/text.h"
+
+#include "command.h"
+#include "output.h"
+
+namespace jenjang::cli {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+}  // namespace
+
+std::vector<fs::path> find_pack_folders(const Options& options) {
+  std::vector<fs::path> folders;
+  std::vector<std::string> tried;
+  const auto complain_none = [&] {
+    std::string places;
+    for (const std::string& place : tried) places += (places.empty() ? "" : ", ") + place;
+    complain(options, make_diagnostic(Code::J1906, {}).arg("tempat", places));
+    return std::vector<fs::path>{};
+  };
+  std::vector<std::string> named = options.raw.packs;
+  if (named.empty()) {
+    if (const char* list = std::getenv("JENJANG_PAKET")) {
+      for (const std::string_view part : split(list, ':')) {
+        if (!trim(part).empty()) named.emplace_back(trim(part));
+      }
+    }
+  }
+  if (!named.empty()) {
+    for (const std::string& name : named) {
+      if (!is_folder(name)) {
+        tried = {name};
+        return complain_none();
+      }
+      folders.emplace_back(name);
+    }
+    return folders;
+  }
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path start = error ? fs::current_path(error) : program.parent_path();
+  const fs::path shared = (start / ".." / "share" / "jenjang" / "models").lexically_normal();
+  tried.push_back(shared.string());
+  if (is_folder(shared)) return {shared};
+  for (fs::path up = start;; up = up.parent_path()) {
+    tried.push_back((up / "models").string());
+    if (is_folder(up / "models")) return {up / "models"};
+    if (up == up.parent_path()) break;
+  }
+  return complain_none();
+}
+
+Session open_session(const Options& options, const std::string& plan, bool findings_follow) {
+  Session session;
+  const std::vector<fs::path> packs = find_pack_folders(options);
+  if (packs.empty()) {
+    session.exit_code = kCouldNotRun;
+    return session;
+  }
+  WorkspaceOptions settings;
+  settings.pack_folders = packs;
+  settings.yaml.max_bytes = options.max_yaml;
+  settings.as_of = options.as_of;
+  settings.targets_as_realised = options.raw.targets_as_realised;
+  Workspace workspace(std::move(settings));
+  if (!workspace.load(plan)) {
+    // A plan that was read but makes no model is a plan with findings; no plan at all could not run.
+    session.exit_code = workspace.plan_was_read() ? kFindings : kCouldNotRun;
+    if (!findings_follow || session.exit_code == kCouldNotRun) {
+      complain(options, workspace.sink().sorted(), workspace.sources());
+      return session;
+    }
+    session.workspace = std::move(workspace);
+    return session;
+  }
+  workspace.evaluate();
+  session.exit_code = exit_code_of(workspace);
+  if (!findings_follow) say_findings(options, workspace);
+  session.workspace = std::move(workspace);
+  return session;
+}
+
+void say_findings(const Options& options, Workspace& workspace) {
+  std::vector<Diagnostic> errors = workspace.sink().sorted();
+  std::erase_if(errors, [](const Diagnostic& finding) { return finding.severity != Severity::error; });
+  if (!errors.empty()) complain(options, errors, workspace.sources());
+  const std::size_t warnings = workspace.sink().count(Severity::warning);
+  if (warnings > 0) {
+    remark(std::to_string(warnings) +
+           options.say(" peringatan; lihat dengan `jenjang check`", " warnings; see them with `jenjang check`"));
+  }
+}
+
+int exit_code_of(Workspace& workspace) {
+  return workspace.sink().has_errors() ? kFindings : kDone;
+}
+
+std::optional<std::string> plan_argument(const Options& options, std::string_view command) {
+  const std::vector<std::string>& arguments = options.raw.arguments;
+  if (arguments.size() > 1) {
+    complain(options,
+             make_diagnostic(Code::J1902, {}).arg("argumen", "\"" + arguments[1] + "\"").arg("perintah", command));
+    return std::nullopt;
+  }
+  return arguments.empty() ? std::string(".") : arguments.front();
+}
+
+bool require_table_format(const Options& options) {
+  if (!options.format || *options.format == "table" || *options.format == "csv" || *options.format == "json")
+    return true;
+  complain(options, make_diagnostic(Code::J1903, {})
+                        .arg("opsi", "--format")
+                        .arg("nilai", *options.format)
+                        .arg("diminta", "table | csv | json"));
+  return false;
+}
+
+Diagnostic no_such(const Speech& say, std::string_view id_kind, std::string_view en_kind, std::string_view name,
+                   const std::vector<std::string>& choices) {
+  const std::optional<std::string> near = nearest(name, choices);
+  // A long list helps nobody: the nearest first, then the first few.
+  constexpr std::size_t kShown = 12;
+  std::string listed;
+  for (std::size_t i = 0; i < choices.size() && i < kShown; ++i) listed += (i > 0 ? ", " : "") + choices[i];
+  if (choices.size() > kShown) listed += ", ... (" + std::to_string(choices.size()) + ")";
+  if (listed.empty()) listed = "-";
+  Diagnostic finding =
+      make_diagnostic(Code::J1907, {}).arg("jenis", say(id_kind, en_kind)).arg("nama", name).arg("pilihan", listed);
+  finding.suggestion = near.value_or("");
+  return finding;
+}
+
+std::optional<RowFilter> make_filter(const Options& options, const Model& model) {
+  RowFilter filter;
+  filter.code = options.raw.code;
+  filter.unit = options.raw.unit;
+  filter.period = options.period;
+  filter.exact_values = options.write.format == OutputFormat::json;
+  bool good = true;
+  if (!filter.code.empty() && !model.find_item(filter.code)) {
+    std::set<std::string> codes;
+    for (const Item& item : model.items) codes.insert(item.code);
+    complain(options, no_such(options.say, "indikator", "indicator", filter.code, {codes.begin(), codes.end()}));
+    good = false;
+  }
+  if (!filter.unit.empty() && !model.units.find(filter.unit)) {
+    complain(options, no_such(options.say, "unit", "unit", filter.unit, model.units.paths()));
+    good = false;
+  }
+  if (!good) return std::nullopt;
+  return filter;
+}
+
+}  // namespace jenjang::cli

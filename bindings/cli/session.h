@@ -1,0 +1,37 @@
+// A loaded plan for one command: packs found, findings said, exit code decided.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "options.h"
+
+namespace jenjang::cli {
+
+// --paket, else JENJANG_PAKET (separated by ':'), else share/jenjang/models beside the program, else
+// the nearest models/ going up from it. Empty, with J1906 on stderr, when there is none.
+std::vector<std::filesystem::path> find_pack_folders(const Options& options);
+
+struct Session {
+  std::optional<Workspace> workspace;  // empty: could not run, and stderr says why
+  int exit_code = 0;
+};
+// Loads and evaluates the plan. With findings_follow the caller shows them itself (check, run).
+Session open_session(const Options& options, const std::string& plan, bool findings_follow = false);
+// Errors in full and the number of warnings, on stderr.
+void say_findings(const Options& options, Workspace& workspace);
+// 1 when an error stands in the sink, else 0.
+int exit_code_of(Workspace& workspace);
+
+// The plan argument, "." when there is none. Reports J1902 and nullopt when there are more.
+std::optional<std::string> plan_argument(const Options& options, std::string_view command);
+// False, with J1903 on stderr, when --format is none of table, csv, json.
+bool require_table_format(const Options& options);
+// The filter of --kode --unit --periode; J1907 and nullopt when the plan has no such code or unit.
+std::optional<RowFilter> make_filter(const Options& options, const Model& model);
+// J1907 with the choices, the nearest suggested.
+Diagnostic no_such(const Speech& say, std::string_view id_kind, std::string_view en_kind, std::string_view name,
+                   const std::vector<std::string>& choices);
+
+}  // namespace jenjang::cli

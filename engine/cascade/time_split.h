@@ -1,0 +1,20 @@
+// A target of a year (or part of one) as targets of the periods of the measure's frequency.
+#pragma once
+
+#include "jenjang/base/diagnostic.h"
+
+#include "engine/cascade/cell_store.h"
+
+namespace jenjang::cascade {
+
+// Adds the finer cells of every node to the store (algorithms 2):
+//   hitungan   increments by profile, cumulative rounding: parts sum to the whole
+//   kumulatif  the running sum of these
+//   posisi     straight path from the end of the year before when its target or baseline is known,
+//              else the figure repeated; the last part is the whole
+//   rata-rata  the figure repeated (mean of the parts is the whole), puncak the same (largest)
+//   rilis      never spread
+// Finer targets that are stated by themselves are holds; a contradiction is J1617.
+void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink);
+
+}  // namespace jenjang::cascade

@@ -1,0 +1,59 @@
+# Flags travel on one internal interface target, so that none reaches a consumer.
+add_library(jenjang_flags INTERFACE)
+target_compile_features(jenjang_flags INTERFACE cxx_std_20)
+target_compile_options(jenjang_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wcast-align -Wformat=2
+  # Results must not depend on how a compiler contracts a product and a sum.
+  -ffp-contract=off)
+if(JENJANG_WERROR)
+  target_compile_options(jenjang_flags INTERFACE -Werror)
+endif()
+if(JENJANG_SANITIZE)
+  target_compile_options(jenjang_flags INTERFACE -fsanitize=${JENJANG_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize-recover=all)
+  target_link_options(jenjang_flags INTERFACE -fsanitize=${JENJANG_SANITIZE})
+endif()
+
+# The modules in order, each with the modules it may use (the table of docs/architecture.md).
+set(JENJANG_MODULES base source measure graph rules plan facts cascade rollup intake explain report workspace)
+set(JENJANG_USES_base)
+set(JENJANG_USES_source base)
+set(JENJANG_USES_measure base)
+set(JENJANG_USES_graph measure)
+set(JENJANG_USES_rules source measure)
+set(JENJANG_USES_plan graph rules)
+set(JENJANG_USES_facts graph rules)
+set(JENJANG_USES_cascade facts)
+set(JENJANG_USES_rollup facts)
+set(JENJANG_USES_intake source measure)
+set(JENJANG_USES_explain cascade rollup)
+set(JENJANG_USES_report explain)
+set(JENJANG_USES_workspace plan cascade rollup intake explain report)
+
+# jenjang_module_closure(out module...): the modules and all that they use.
+function(jenjang_module_closure out)
+  set(todo ${ARGN})
+  set(done)
+  while(todo)
+    list(POP_FRONT todo next)
+    if(NOT next IN_LIST done)
+      list(APPEND done ${next})
+      list(APPEND todo ${JENJANG_USES_${next}})
+    endif()
+  endwhile()
+  set(${out} ${done} PARENT_SCOPE)
+endfunction()
+
+# jenjang_link_modules(target module...): link the objects of these modules and all they use, so
+# that a test of a low module builds without the high ones.
+function(jenjang_link_modules target)
+  jenjang_module_closure(modules ${ARGN})
+  foreach(module IN LISTS modules)
+    if(TARGET jenjang_${module})
+      target_link_libraries(${target} PRIVATE $<TARGET_OBJECTS:jenjang_${module}>)
+    endif()
+  endforeach()
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/engine/include ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${target} PRIVATE jenjang_flags yaml-cpp)
+endfunction()

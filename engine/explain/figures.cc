@@ -1,0 +1,168 @@
+#include "engine/explain/figures.h"
+
+#include <cmath>
+
+namespace jenjang {
+namespace {
+
+double power_of_ten(int places) {
+  double power = 1;
+  for (int i = 0; i < places; ++i) power *= 10;
+  return power;
+}
+
+// The rounded figure as a whole number of its last digit; nullopt when too close to a cut to trust.
+std::optional<std::int64_t> round_clear_of_cut(double value, Rounding rounding) {
+  const double scaled = value * power_of_ten(rounding.places);
+  // Far wider than any kernel's bound (operations x 2^-53), far narrower than a digit.
+  const double margin = 1e-9 + std::abs(scaled) * 1e-9;
+  if (!(std::abs(scaled) < 1e8)) return std::nullopt;
+  const double below = std::floor(scaled);
+  const double part = scaled - below;
+  switch (rounding.mode) {
+    case RoundingMode::half_up:
+    case RoundingMode::half_even:
+      if (std::abs(part - 0.5) <= margin) return std::nullopt;
+      return static_cast<std::int64_t>(part < 0.5 ? below : below + 1);
+    case RoundingMode::truncate:
+    case RoundingMode::floor:
+    case RoundingMode::ceiling:
+      if (part <= margin || part >= 1 - margin) return std::nullopt;
+      if (rounding.mode == RoundingMode::ceiling || (rounding.mode == RoundingMode::truncate && scaled < 0)) {
+        return static_cast<std::int64_t>(below + 1);
+      }
+      return static_cast<std::int64_t>(below);
+    case RoundingMode::exact:
+      break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string print_rounded(double approximate, Rounding rounding,
+                          const std::function<std::optional<Rational>()>& exact) {
+  if (rounding.mode != RoundingMode::exact) {
+    if (const auto units = round_clear_of_cut(approximate, rounding)) {
+      return Decimal::from_parts(*units, rounding.places).to_string();
+    }
+  }
+  if (!std::isfinite(approximate)) return {};
+  const std::optional<Rational> decided = exact();
+  const Rational value = decided ? *decided : Rational::from_double(approximate);
+  if (rounding.mode != RoundingMode::exact) return round(value, rounding).to_string();
+  if (const std::optional<Decimal> decimal = value.to_decimal()) return decimal->to_string();
+  return round(value, Rounding{RoundingMode::half_up, 6}).to_string();
+}
+
+std::string print_exact(const Rational& value) {
+  if (const std::optional<Decimal> decimal = value.to_decimal()) return decimal->to_string();
+  return value.to_string();
+}
+
+std::string grade_label(const Scale& scale, double value) {
+  // A grade's number is its points where the scale has them, else its rank (see facts.h).
+  for (const GradePoint& grade : scale.grades) {
+    if (grade.points && grade.points->to_double() == value) return grade.label;
+  }
+  if (!scale.grades.empty() && scale.grades.front().points) return {};
+  const double rank = std::round(value);
+  if (std::abs(rank - value) > 1e-9 || rank < 1 || rank > static_cast<double>(scale.grades.size())) return {};
+  return scale.grades[scale.grades.size() - static_cast<std::size_t>(rank)].label;
+}
+
+std::string print_rounding(Rounding rounding) {
+  std::string text(to_string(rounding.mode));
+  if (rounding.mode != RoundingMode::exact) text += "/" + std::to_string(rounding.places);
+  return text;
+}
+
+FigurePrinter::FigurePrinter(const ExplainContext& context, Lane lane)
+    : context_(context), lane_(lane), exact_(context.model, context.targets, context.facts, lane) {}
+
+std::string FigurePrinter::value(NodeId node, SlotId slot) {
+  const ResultCell& cell = context_.result.at(node, slot, lane_);
+  if (cell.state != CellState::value) return {};
+  const MeasureSpec& spec = context_.model.item(node).spec;
+  if (spec.polarity == Polarity::grade && spec.grade_scale.valid()) {
+    std::string label = grade_label(context_.model.scale(spec.grade_scale), cell.value);
+    if (!label.empty()) return label;
+  }
+  const Period period = context_.result.grid()[slot];
+  return print_rounded(cell.value, spec.rounding, [&] { return exact_.value(node, period); });
+}
+
+std::string FigurePrinter::achievement_raw(NodeId node, SlotId slot) {
+  const ResultCell& cell = context_.result.at(node, slot, lane_);
+  if (cell.achievement_state != CellState::value) return {};
+  const Period period = context_.result.grid()[slot];
+  return print_rounded(cell.achievement_raw, context_.model.item(node).spec.achievement.rounding,
+                       [&] { return exact_.achievement_raw(node, period); });
+}
+
+std::string FigurePrinter::achievement(NodeId node, SlotId slot) {
+  const ResultCell& cell = context_.result.at(node, slot, lane_);
+  if (cell.achievement_state != CellState::value) return {};
+  const Period period = context_.result.grid()[slot];
+  return print_rounded(cell.achievement, context_.model.item(node).spec.achievement.rounding,
+                       [&] { return exact_.achievement(node, period); });
+}
+
+PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId slot, Lane lane, Language language) {
+  PredicateView view;
+  const ResultCell& cell = context.result.at(node, slot, lane);
+  const MeasureSpec& spec = context.model.item(node).spec;
+  if (cell.band >= 0) {
+    ScaleId id = cell.band_of_achievement ? spec.achievement_bands : spec.value_bands;
+    if (!id.valid()) id = spec.grade_scale;
+    if (id.valid()) {
+      const Scale& scale = context.model.scale(id);
+      const auto index = static_cast<std::size_t>(cell.band);
+      view.scale = &scale;
+      if (scale.kind == Scale::Kind::bands && index < scale.bands.size()) view.numeric = scale.bands[index].label;
+      if (scale.kind == Scale::Kind::grades && index < scale.grades.size()) view.numeric = scale.grades[index].label;
+    }
+  }
+  if (view.numeric.empty()) return view;
+  view.gate = check_gate(context.model, context.result, node, slot, view.numeric);
+  const bool indonesian = language == Language::indonesian;
+  switch (view.gate.verdict) {
+    case GateVerdict::none:
+    case GateVerdict::met:
+      view.printed = view.numeric;
+      break;
+    case GateVerdict::failed:
+      if (view.gate.gate != nullptr && !view.gate.gate->fallback.empty()) {
+        view.printed = view.gate.gate->fallback;
+        break;
+      }
+      [[fallthrough]];
+    case GateVerdict::undecided:
+      view.printed = (indonesian ? "belum diputuskan (angka: " : "undecided (figure: ") + view.numeric + ")";
+      break;
+  }
+  return view;
+}
+
+std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane) {
+  const ResultCell& cell = context.result.at(node, slot, lane);
+  const Item& item = context.model.item(node);
+  const TargetCell* target = context.targets.find(node, context.result.grid()[slot]);
+  std::vector<std::string> labels;
+  if ((cell.flags & kIllustrative) != 0 || item.illustrative || (target != nullptr && target->illustrative)) {
+    labels.emplace_back("ilustratif");
+  }
+  if ((cell.flags & kUnverified) != 0 || item.unverified) labels.emplace_back("belum-diverifikasi");
+  return labels;
+}
+
+std::string join(const std::vector<std::string>& words, std::string_view separator) {
+  std::string joined;
+  for (const std::string& word : words) {
+    if (!joined.empty()) joined += separator;
+    joined += word;
+  }
+  return joined;
+}
+
+}  // namespace jenjang

@@ -1,0 +1,57 @@
+// Printed figures: each rounded once, from the exact value where the printed digit is in doubt.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jenjang/explain/explanation.h"
+
+namespace jenjang {
+
+// `approximate` printed under `rounding`. Where it lies so close to a rounding cut that a kernel's
+// error could change a digit, `exact` decides (and where that gives nothing, the double itself).
+std::string print_rounded(double approximate, Rounding rounding, const std::function<std::optional<Rational>()>& exact);
+
+// The exact value for readers: a finite decimal, else a fraction.
+std::string print_exact(const Rational& value);
+
+// Label of a grade by its number (points where the scale has them, else rank); empty when the number
+// is no grade of the scale.
+std::string grade_label(const Scale& scale, double value);
+
+// "setengah-ke-atas/2".
+std::string print_rounding(Rounding rounding);
+
+// Figures of result cells in one lane.
+class FigurePrinter {
+public:
+  FigurePrinter(const ExplainContext& context, Lane lane);
+
+  // Empty when the cell holds no number. A graded measure prints its label.
+  std::string value(NodeId node, SlotId slot);
+  std::string achievement_raw(NodeId node, SlotId slot);
+  std::string achievement(NodeId node, SlotId slot);
+  ExactEvaluator& exact() { return exact_; }
+
+private:
+  const ExplainContext& context_;
+  Lane lane_;
+  ExactEvaluator exact_;
+};
+
+// The predicate of a cell with the verdict of its gate.
+struct PredicateView {
+  std::string numeric;  // label by the figure alone; empty: none
+  std::string printed;  // what a reader may be told: the label, or that the gate leaves it open
+  GateOutcome gate;     // of `numeric`
+  const Scale* scale = nullptr;
+};
+PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId slot, Lane lane, Language language);
+
+// Marks of a cell: "ilustratif", "belum-diverifikasi".
+std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane);
+std::string join(const std::vector<std::string>& words, std::string_view separator);
+
+}  // namespace jenjang

@@ -1,0 +1,130 @@
+#include <algorithm>
+
+#include "engine/explain/tree_builder.h"
+
+namespace jenjang {
+
+ExplanationNode TreeBuilder::statement_node(NodeId node, const Statement& statement) const {
+  const Document& document = context_.model.documents[statement.document.index()];
+  ExplanationNode tree;
+  tree.address = document.code + "#" + context_.model.address(node, statement.period);
+  tree.title = document.title;
+  tree.what = say("dokumen", "document");
+  tree.value = statement.target.to_string();
+  if (const Decimal* number = statement.target.number()) tree.exact = number->to_string();
+  tree.rule =
+      std::string(to_string(document.kind)) + " " + document.code + ", " + std::string(to_string(statement.state));
+  if (!document.valid_from.empty())
+    tree.notes.push_back(say("berlaku sejak ", "in force since ") + document.valid_from);
+  if (!document.replaces.empty()) tree.notes.push_back(say("menggantikan ", "replaces ") + document.replaces);
+  if (!statement.reason.empty()) tree.notes.push_back(say("alasan: ", "reason: ") + statement.reason);
+  if (statement.illustrative) tree.labels.emplace_back("ilustratif");
+  if (statement.span.valid()) tree.places.push_back(statement.span);
+  return tree;
+}
+
+std::optional<ExplanationNode> TreeBuilder::statement(NodeId node, Period period, std::string_view document) {
+  for (const Statement& candidate : context_.model.statements_of(node)) {
+    if (candidate.period == period && context_.model.documents[candidate.document.index()].code == document) {
+      ExplanationNode tree = statement_node(node, candidate);
+      const Statement* in_force = context_.model.statement_in_force(node, period);
+      if (in_force != &candidate) {
+        tree.notes.push_back(in_force == nullptr ? say("bukan target yang berlaku", "not the target in force")
+                                                 : say("yang berlaku adalah ", "in force is ") +
+                                                       context_.model.documents[in_force->document.index()].code +
+                                                       " = " + in_force->target.to_string());
+      }
+      return tree;
+    }
+  }
+  return std::nullopt;
+}
+
+void TreeBuilder::explain_cascaded(ExplanationNode& tree, const TargetCell& cell, std::size_t depth) {
+  const Model& model = context_.model;
+  const Family& family = model.families[cell.family.index()];
+  const auto place = std::ranges::find(family.children, cell.node);
+  const auto child = static_cast<std::size_t>(place - family.children.begin());
+  tree.rule = family.rule.method;
+  if (!family.rule.driver.empty()) tree.rule += say(" menurut ", " by ") + family.rule.driver;
+  if (family.rule.span.valid()) tree.places.push_back(family.rule.span);
+  if (child < family.drivers.size()) {
+    Rational total;
+    for (const Decimal& driver : family.drivers) total += Rational(driver);
+    const std::string name = family.rule.driver.empty() ? say("bagian", "share") : family.rule.driver;
+    tree.notes.push_back(name + " " + family.drivers[child].to_string() + say(" dari ", " of ") + print_exact(total));
+    if (child < family.driver_spans.size() && family.driver_spans[child].valid()) {
+      tree.places.push_back(family.driver_spans[child]);
+    }
+    if (family.drivers_illustrative) tree.notes.push_back(say("pemacu ilustratif", "illustrative driver"));
+  }
+  if (cell.exact_before_rounding_num && cell.exact_before_rounding_den && !cell.exact_before_rounding_den->is_zero()) {
+    const Rational share = Rational(*cell.exact_before_rounding_num) / Rational(*cell.exact_before_rounding_den);
+    const Decimal* printed = cell.target.number();
+    if (printed != nullptr && Rational(*printed) != share) {
+      tree.notes.push_back(say("bagian sebelum pembulatan ", "share before rounding ") + print_exact(share) +
+                           say("; dibulatkan ke langkah menjadi ", "; rounded to the step as ") + printed->to_string());
+    } else {
+      tree.notes.push_back(say("bagian tepat ", "exact share ") + print_exact(share));
+    }
+  }
+  for (const CascadeResidual& residual : context_.targets.residuals) {
+    if (residual.family != cell.family || residual.period != cell.period) continue;
+    const Rational rest = residual.parent - residual.children;
+    tree.notes.push_back(
+        rest.is_zero()
+            ? say("jumlah keluarga ini kembali tepat ke induknya", "this family rolls up to its parent exactly")
+            : say("sisa pembulatan keluarga ", "rounding residual of the family ") + print_exact(rest));
+  }
+  if (cell.state == StatementState::proposed) {
+    tree.notes.push_back(say("usulan: belum diadopsi dokumen pemerintah daerah yang bersangkutan",
+                             "proposed: not yet adopted by a document of that government"));
+  }
+  if (!may_descend(tree, depth)) return;
+  if (auto input = target(family.parent, cell.period, depth + 1)) tree.inputs.push_back(std::move(*input));
+}
+
+std::optional<ExplanationNode> TreeBuilder::target(NodeId node, Period period, std::size_t depth) {
+  const TargetCell* cell = context_.targets.find(node, period);
+  if (cell == nullptr) return std::nullopt;
+  const Model& model = context_.model;
+  const Item& item = model.item(node);
+  ExplanationNode tree = head(node, period, "target");
+  tree.value = cell->target.to_string();
+  if (!item.spec.unit_name.empty() && cell->target.grade() == nullptr) tree.value += " " + item.spec.unit_name;
+  if (const Decimal* number = cell->target.number()) tree.exact = number->to_string();
+  if (cell->illustrative || item.illustrative) tree.labels.emplace_back("ilustratif");
+  if (item.unverified) tree.labels.emplace_back("belum-diverifikasi");
+  const bool has_statement = cell->statement < model.statements.size();
+  switch (cell->origin) {
+    case TargetOrigin::stated:
+      tree.rule = say("dinyatakan dalam dokumen", "stated in a document");
+      break;
+    case TargetOrigin::hold:
+      tree.rule = say("ditahan dengan tangan; kaskade menyesuaikan", "held by hand; the cascade works around it");
+      break;
+    case TargetOrigin::cascaded:
+      if (cell->family.valid()) explain_cascaded(tree, *cell, depth);
+      break;
+    case TargetOrigin::time_split:
+      tree.rule = say("dibagi dalam waktu dari ", "split in time from ") + cell->from_period.to_string() + " (" +
+                  std::string(to_string(item.spec.accumulation)) +
+                  (item.spec.profile.empty() ? ")" : say(", menurut profil)", ", by profile)"));
+      if (may_descend(tree, depth)) {
+        if (auto input = target(node, cell->from_period, depth + 1)) tree.inputs.push_back(std::move(*input));
+      }
+      break;
+  }
+  if (has_statement) tree.inputs.push_back(statement_node(node, model.statements[cell->statement]));
+  // Other documents may say something else about the same cell; a reader should see all of them.
+  for (const Statement& other : model.statements_of(node)) {
+    if (other.period != period) continue;
+    if (has_statement && &other == &model.statements[cell->statement]) continue;
+    tree.notes.push_back(say("juga dinyatakan dalam ", "also stated in ") +
+                         model.documents[other.document.index()].code + ": " + other.target.to_string() + " (" +
+                         std::string(to_string(other.state)) + ")");
+  }
+  return tree;
+}
+
+}  // namespace jenjang

@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <tuple>
+
+#include "jenjang/facts/facts.h"
+
+#include "engine/facts/address_binder.h"
+#include "engine/facts/value_binder.h"
+
+namespace jenjang {
+namespace {
+
+auto place(const SourceSpan& span) {
+  return std::tuple(span.file.value(), span.line, span.column);
+}
+
+bool same_content(const Observation& a, const Observation& b) {
+  return a.state == b.state && a.grade == b.grade && (a.state != CellState::value || a.number == b.number) &&
+         (a.state != CellState::redefined || a.number == b.number);
+}
+
+// One run of rows about one cell: keeps one row when all agree, none when two differ.
+void settle_cell(const Model& model, std::span<const Fact> rows, Facts& out, std::vector<Fact>& kept,
+                 DiagnosticSink& sink) {
+  const Observation& first = out.observation(rows.front());
+  std::size_t best = 0;
+  bool contradicted = false;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const Observation& other = out.observation(rows[i]);
+    const std::string address = model.address(rows[i].node, other.period);
+    if (same_content(first, other)) {
+      // The same figure, later validated, is a validated figure.
+      if (other.validated && !out.observation(rows[best]).validated) {
+        best = i;
+      }
+      sink.report(make_diagnostic(Code::J1710, other.number_span)
+                      .arg("alamat", address)
+                      .arg("isi", facts::describe_content(other))
+                      .related(first.number_span, "baris pertama", "first row"));
+      continue;
+    }
+    contradicted = true;
+    sink.report(make_diagnostic(Code::J1703, other.number_span)
+                    .arg("alamat", address)
+                    .arg("pertama", facts::describe_content(first))
+                    .arg("kedua", facts::describe_content(other))
+                    .related(first.number_span, "baris pertama: " + facts::describe_content(first),
+                             "first row: " + facts::describe_content(first)));
+  }
+  if (contradicted) {
+    out.rejected += rows.size();
+  } else {
+    kept.push_back(rows[best]);
+  }
+}
+
+}  // namespace
+
+Facts bind_observations(const Model& model, std::vector<Observation> observations, DiagnosticSink& sink) {
+  Facts out;
+  out.observations = std::move(observations);
+  facts::AddressBinder binder(model, sink);
+  std::vector<Fact> rows;
+  rows.reserve(out.observations.size());
+  for (std::size_t i = 0; i < out.observations.size(); ++i) {
+    Observation& row = out.observations[i];
+    const std::optional<NodeId> node = binder.bind(row);
+    if (!node) {
+      ++out.rejected;
+      continue;
+    }
+    (row.authority == RegionAuthority::bps ? out.joined_by_bps : out.joined_by_kemendagri) += 1;
+    if (!facts::bind_value(model, *node, row, sink)) {
+      ++out.rejected;
+      continue;
+    }
+    const double value = row.state == CellState::value ? row.number.to_double() : 0.0;
+    rows.push_back({*node, static_cast<std::uint32_t>(i), value});
+  }
+  std::sort(rows.begin(), rows.end(), [&out](const Fact& a, const Fact& b) {
+    const Observation& x = out.observation(a);
+    const Observation& y = out.observation(b);
+    return std::tuple(a.node, x.period, place(x.number_span), a.observation) <
+           std::tuple(b.node, y.period, place(y.number_span), b.observation);
+  });
+  std::vector<Fact> kept;
+  kept.reserve(rows.size());
+  for (std::size_t first = 0; first < rows.size();) {
+    std::size_t last = first + 1;
+    while (last < rows.size() && rows[last].node == rows[first].node &&
+           out.observation(rows[last]).period == out.observation(rows[first]).period) {
+      ++last;
+    }
+    settle_cell(model, std::span<const Fact>(rows).subspan(first, last - first), out, kept, sink);
+    first = last;
+  }
+  out.facts = std::move(kept);
+  out.fact_begin.assign(model.node_count() + 1, 0);
+  for (const Fact& fact : out.facts) {
+    ++out.fact_begin[fact.node.index() + 1];
+  }
+  for (std::size_t n = 1; n < out.fact_begin.size(); ++n) {
+    out.fact_begin[n] += out.fact_begin[n - 1];
+  }
+  return out;
+}
+
+}  // namespace jenjang

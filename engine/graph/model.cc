@@ -1,0 +1,151 @@
+#include "jenjang/graph/model.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace jenjang {
+namespace {
+
+template <class T>
+std::span<const T> row(const std::vector<std::uint32_t>& begin, const std::vector<T>& values, NodeId node) {
+  // A model may have no statements (baselines) at all, and then no row table.
+  if (node.index() + 1 >= begin.size()) return {};
+  const std::size_t first = begin[node.index()];
+  return std::span(values).subspan(first, begin[node.index() + 1] - first);
+}
+
+// splitmix64 finaliser: consecutive numbers land far apart.
+std::size_t mix(ItemId code, UnitId unit) {
+  std::uint64_t x = std::uint64_t{code.value()} << 32 | unit.value();
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return static_cast<std::size_t>(x ^ (x >> 31));
+}
+
+}  // namespace
+
+std::span<const Statement> Model::statements_of(NodeId node) const {
+  return row(statement_begin, statements, node);
+}
+std::span<const Baseline> Model::baselines_of(NodeId node) const {
+  return row(baseline_begin, baselines, node);
+}
+
+bool Model::is_replaced(DocumentId document, int year) const {
+  const auto it = replaced_by_.find(document.value());
+  if (it == replaced_by_.end()) return false;
+  return std::any_of(it->second.begin(), it->second.end(), [&](DocumentId id) {
+    const Document& other = documents[id.index()];
+    // ISO days start with the year, so texts of four digits compare as numbers do.
+    return other.state == StatementState::adopted && other.years.contains(year) &&
+           (other.valid_from.empty() || other.valid_from.substr(0, 4) <= std::to_string(year));
+  });
+}
+
+bool Model::takes_precedence(DocumentId a, DocumentId b) const {
+  const Document& first = documents[a.index()];
+  const Document& second = documents[b.index()];
+  // DocumentKind is declared in order of precedence; ISO days compare as texts, an unstated one is the earliest.
+  if (first.kind != second.kind) return first.kind < second.kind;
+  if (first.valid_from != second.valid_from) return first.valid_from > second.valid_from;
+  return a < b;
+}
+
+// The rule is written at the declaration in model.h.
+const Statement* Model::statement_in_force(NodeId node, Period period) const {
+  const Statement* best = nullptr;
+  for (const Statement& statement : statements_of(node)) {
+    if (statement.period != period || statement.state != StatementState::adopted) continue;
+    if (documents[statement.document.index()].state != StatementState::adopted) continue;
+    if (is_replaced(statement.document, period.year())) continue;
+    if (best == nullptr || takes_precedence(statement.document, best->document)) best = &statement;
+  }
+  return best;
+}
+
+const Baseline* Model::baseline_before(NodeId node, Period period) const {
+  const auto is_better = [&](const Baseline& a, const Baseline& b) {
+    // Later year, then coarser, then later within the year, then not replaced.
+    const auto rank = [&](const Baseline& x) {
+      return std::tuple(x.period.year(), -static_cast<int>(x.period.granularity()), x.period.index(),
+                        !is_replaced(x.document, period.year()));
+    };
+    const auto left = rank(a);
+    const auto right = rank(b);
+    return left != right ? left > right : takes_precedence(a.document, b.document);
+  };
+  const Baseline* best = nullptr;
+  for (const Baseline& baseline : baselines_of(node)) {
+    if (baseline.period.year() > period.year()) continue;
+    if (best == nullptr || is_better(baseline, *best)) best = &baseline;
+  }
+  return best;
+}
+
+std::string Model::address(NodeId node) const {
+  return item(node).code + "@" + unit(node).path;
+}
+std::string Model::address(NodeId node, Period period) const {
+  return address(node) + ":" + period.to_string();
+}
+
+void Model::build_index() {
+  first_item_of_code_.clear();
+  code_of_item_.clear();
+  code_of_item_.reserve(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    code_of_item_.push_back(first_item_of_code_.emplace(items[i].code, ItemId::from_index(i)).first->second);
+  }
+
+  std::size_t slots = 2;
+  while (slots < 2 * node_count()) slots *= 2;
+  node_slots_.assign(slots, NodeId());
+  for (std::size_t n = 0; n < node_count(); ++n) {
+    std::size_t slot = mix(code_of_item_[node_item[n].index()], node_unit[n]) & (slots - 1);
+    while (node_slots_[slot].valid()) slot = (slot + 1) & (slots - 1);
+    node_slots_[slot] = NodeId::from_index(n);
+  }
+
+  replaced_by_.clear();
+  std::unordered_map<std::string_view, std::vector<DocumentId>> by_replaced_code;
+  for (std::size_t d = 0; d < documents.size(); ++d) {
+    // A document that names itself replaces nothing.
+    if (documents[d].replaces.empty() || documents[d].replaces == documents[d].code) continue;
+    by_replaced_code[documents[d].replaces].push_back(DocumentId::from_index(d));
+  }
+  for (std::size_t d = 0; d < documents.size(); ++d) {
+    const auto it = by_replaced_code.find(documents[d].code);
+    if (it != by_replaced_code.end()) replaced_by_.emplace(DocumentId::from_index(d).value(), it->second);
+  }
+}
+
+std::optional<NodeId> Model::find(std::string_view code, std::string_view unit_path) const {
+  const std::optional<ItemId> first = find_item(code);
+  const std::optional<UnitId> at = units.find(unit_path);
+  if (!first || !at || node_slots_.empty()) return std::nullopt;
+  const std::size_t mask = node_slots_.size() - 1;
+  for (std::size_t slot = mix(*first, *at) & mask; node_slots_[slot].valid(); slot = (slot + 1) & mask) {
+    const NodeId node = node_slots_[slot];
+    if (node_unit[node.index()] == *at && code_of_item_[node_item[node.index()].index()] == *first) return node;
+  }
+  return std::nullopt;
+}
+
+std::optional<NodeId> Model::find(ItemId item, UnitId unit) const {
+  if (node_slots_.empty() || item.index() >= code_of_item_.size()) return std::nullopt;
+  const std::size_t mask = node_slots_.size() - 1;
+  // Nodes are placed by code, so every item of that code and unit lies on this run of slots.
+  for (std::size_t slot = mix(code_of_item_[item.index()], unit) & mask; node_slots_[slot].valid();
+       slot = (slot + 1) & mask) {
+    const NodeId node = node_slots_[slot];
+    if (node_unit[node.index()] == unit && node_item[node.index()] == item) return node;
+  }
+  return std::nullopt;
+}
+
+std::optional<ItemId> Model::find_item(std::string_view code) const {
+  const auto it = first_item_of_code_.find(code);
+  return it == first_item_of_code_.end() ? std::nullopt : std::optional(it->second);
+}
+
+}  // namespace jenjang

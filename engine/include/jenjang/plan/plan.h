@@ -1,0 +1,83 @@
+// Plan: from a folder (or a file) of YAML and CSV to a Model.
+//
+// Two steps that never mix. `parse_plan` gives documents as written, with spans, and resolves
+// nothing. `bind_plan` resolves: items, nodes, edges, families, statements; expands cascade rules
+// over unit selectors; builds the graph; checks it. `lint_plan` runs the CAS rules on the result.
+// docs/reference/plan-format.md is the format.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jenjang/base/diagnostic.h"
+#include "jenjang/base/result.h"
+#include "jenjang/graph/model.h"
+#include "jenjang/measure/observation.h"
+#include "jenjang/rules/lint_rules.h"
+#include "jenjang/rules/pack.h"
+#include "jenjang/source/csv_reader.h"
+#include "jenjang/source/yaml_reader.h"
+
+namespace jenjang {
+
+// A feed of realisations or a worksheet, as the manifest declares it; intake reads it.
+struct FeedDeclaration {
+  std::filesystem::path file;        // resolved against the plan folder
+  std::string display_name;          // as written in the manifest
+  CsvFormat format;
+  RegionAuthority authority = RegionAuthority::kemendagri;
+  std::vector<std::string> validated_states;  // statuses that count as validated; empty: all do
+  std::string source;                // default source of rows
+  bool illustrative = false;         // tanda: ilustratif on the whole feed
+  bool unverified = false;           // tanda: belum-diverifikasi on the whole feed
+  SourceSpan span;
+};
+struct WorksheetDeclaration {
+  FeedDeclaration feed;
+  std::string pack_template;         // "sakip-2021/lke"
+  std::string mode;                  // "M1" | "M2"
+  std::string code;                  // item code of the total, e.g. LKE-DLH-M2
+  std::string unit;                  // unit path scored
+  Period period;
+  std::string title;
+  SourceSpan pack_span, mode_span, code_span, unit_span;
+};
+// The plan as written. Opaque here: its structs live in engine/plan/plan_document.h.
+struct PlanDocumentSet;
+
+class ParsedPlan {
+public:
+  ParsedPlan();
+  ~ParsedPlan();
+  ParsedPlan(ParsedPlan&&) noexcept;
+  ParsedPlan& operator=(ParsedPlan&&) noexcept;
+
+  std::string code, title, zone;     // rencana, judul, zona of the manifest
+  std::filesystem::path folder;
+  bool single_file = false;
+  std::vector<FeedDeclaration> feeds;
+  std::vector<WorksheetDeclaration> worksheets;
+  std::vector<std::filesystem::path> pack_folders;   // extra packs of the plan (`paket:`)
+  std::vector<Waiver> waivers;       // keringanan
+  std::optional<Date> as_of;         // per_tanggal: the day the data were cut
+  std::unique_ptr<PlanDocumentSet> documents;
+};
+
+// Reads the manifest (`jenjang.yaml` in a folder, or a single document file) and every file it
+// names. Failure only when there is no plan to read (J1501 no manifest in the folder, J1001..J1004);
+// all else is diagnostics, and what could be read is returned.
+Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources, DiagnosticSink& sink);
+
+// Resolves. nullopt when the graph cannot be built (a formula cycle). Errors in one item leave that
+// item out and go on, so that one run reports all.
+std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs, SourceMap& sources, DiagnosticSink& sink);
+
+// Structural lint: rules that need documents and graph only. Value lint (targets, sums) is in rollup.
+void lint_plan(const ParsedPlan& plan, const Model& model, const LintRules& rules, DiagnosticSink& sink);
+// The ids that this module checks, in order.
+std::vector<std::string_view> structural_lint_rules();
+
+}  // namespace jenjang

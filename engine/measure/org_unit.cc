@@ -1,0 +1,62 @@
+#include "jenjang/measure/org_unit.h"
+
+#include <cassert>
+#include <utility>
+
+namespace jenjang {
+
+UnitId UnitTable::add(OrgUnit unit) {
+  const UnitId id = UnitId::from_index(units_.size());
+  if (!unit.government.valid()) {
+    if (unit.is_government) {
+      unit.government = id;
+    } else if (unit.parent.valid() && unit.parent.index() < units_.size()) {
+      unit.government = units_[unit.parent.index()].government;
+    }
+  }
+  const bool is_new = by_path_.emplace(unit.path, id).second;
+  assert(is_new);
+  static_cast<void>(is_new);
+  if (!unit.bps_code.empty()) by_bps_.emplace(unit.bps_code, id);
+  units_.push_back(std::move(unit));
+  return id;
+}
+
+std::optional<UnitId> UnitTable::find(std::string_view path) const {
+  const auto it = by_path_.find(path);
+  return it == by_path_.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<UnitId> UnitTable::find_bps(std::string_view code) const {
+  const auto it = by_bps_.find(code);
+  return it == by_bps_.end() ? std::nullopt : std::optional(it->second);
+}
+
+bool UnitTable::is_below(UnitId unit, UnitId ancestor) const {
+  if (!unit.valid() || !ancestor.valid()) return false;
+  UnitId at = units_[unit.index()].parent;
+  // A roster may name parents in a ring by mistake; no honest chain is longer than the table.
+  for (std::size_t steps = 0; at.valid() && steps < units_.size(); ++steps) {
+    if (at == ancestor) return true;
+    at = units_[at.index()].parent;
+  }
+  return false;
+}
+
+std::vector<UnitId> UnitTable::below(UnitId ancestor, std::string_view kind) const {
+  std::vector<UnitId> found;
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    const UnitId id = UnitId::from_index(i);
+    if (units_[i].kind == kind && is_below(id, ancestor)) found.push_back(id);
+  }
+  return found;
+}
+
+std::vector<std::string> UnitTable::paths() const {
+  std::vector<std::string> all;
+  all.reserve(units_.size());
+  for (const OrgUnit& unit : units_) all.push_back(unit.path);
+  return all;
+}
+
+}  // namespace jenjang

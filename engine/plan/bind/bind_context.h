@@ -1,0 +1,158 @@
+// What the binding steps share: the tables of the Model under construction, vertices and edges as
+// drafts, and the flat lists of goals and indicator entries with what is known about each.
+//
+// Steps run in the order of bind_plan.cc; each reads what earlier ones filled in and adds its own.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "engine/plan/plan_document.h"
+#include "jenjang/graph/goal_graph_builder.h"
+#include "jenjang/graph/model.h"
+#include "jenjang/plan/plan.h"
+
+namespace jenjang {
+
+struct DraftNode {
+  ItemId item;
+  UnitId unit;
+  SourceSpan span;
+};
+struct DraftFormula {
+  VertexId parent, child;
+  FormulaEdge edge;
+};
+struct DraftCrosscut {
+  VertexId parent, child;
+  CrosscutEdge edge;
+};
+struct DraftSupport {
+  VertexId parent, child;
+  SourceSpan span;
+};
+struct DraftStatement {
+  VertexId node;
+  Statement statement;
+};
+struct DraftBaseline {
+  VertexId node;
+  Baseline baseline;
+};
+// NodeIds of the graph do not exist before it is frozen; until then a family speaks of vertices.
+struct DraftFamily {
+  VertexId parent;
+  std::vector<VertexId> children;
+  Family family;  // parent and children are filled in at the end
+};
+struct DraftCoherence {
+  VertexId parent;
+  CoherenceCheck check;
+};
+
+// A goal as written, where it stands, and its vertex.
+struct GoalEntry {
+  const PlanGoal* goal = nullptr;
+  DocumentId document;
+  std::size_t parent = SIZE_MAX;  // index of the goal around it
+  UnitId unit;                    // invalid: the unit is unknown and was reported
+  VertexId vertex;                // invalid: left out
+  VertexId budget;                // PAGU-<kode>; invalid: no ceiling
+  PlanLabels labels;
+  std::vector<std::size_t> measures;  // its own indicator entries
+};
+// An indicator entry: a declaration or a citation.
+struct MeasureEntry {
+  const PlanIndicator* indicator = nullptr;
+  DocumentId document;
+  std::size_t goal = SIZE_MAX;
+  UnitId unit;
+  VertexId vertex;
+  PlanLabels labels;
+  bool declares = false;          // this entry made the item
+};
+
+class BindContext {
+public:
+  BindContext(const ParsedPlan& parsed, const PackLibrary& pack_library, SourceMap& source_map, DiagnosticSink& out)
+      : plan(parsed), packs(pack_library), sources(source_map), sink(out) {}
+
+  const ParsedPlan& plan;
+  const PackLibrary& packs;
+  SourceMap& sources;
+  DiagnosticSink& sink;
+
+  Model model;  // items, units, documents, scales, share tables, gates; columns come at the end
+  std::vector<std::vector<UnitId>> unit_children;    // by UnitId, in table order
+  std::vector<const PlanDocument*> document_source;  // by DocumentId
+  std::deque<GoalEntry> goals;
+  std::deque<MeasureEntry> measures;
+
+  std::vector<DraftNode> nodes;  // by VertexId
+  std::vector<DraftFormula> formulas;
+  std::vector<DraftCrosscut> crosscuts;
+  std::vector<DraftSupport> supports;
+  std::vector<DraftStatement> statements;
+  std::vector<DraftBaseline> baselines;
+  std::vector<DraftFamily> families;
+  std::vector<DraftCoherence> coherence;
+  // By child vertex: the measure above that hands it its target, whether or not the family stands.
+  std::unordered_map<std::uint32_t, VertexId> cascade_parent;
+  // By item: the entry that declared it (nullptr for operands, budgets and pack parts), and the operand entry.
+  std::vector<const MeasureEntry*> declaration;
+
+  ItemId add_item(Item item, const MeasureEntry* declared_by = nullptr);
+  VertexId add_node(ItemId item, UnitId unit, SourceSpan span);
+  // The measure with that code at that unit; goals have their own table because two documents, one of
+  // which replaces the other, may use one code for different goals.
+  [[nodiscard]] std::optional<VertexId> find_measure(std::string_view code, UnitId unit) const;
+  [[nodiscard]] std::vector<VertexId> find_goals(std::string_view code, UnitId unit) const;
+
+  // What one document states or cites under a code: indexes into `goals` and `measures`.
+  struct EntryRows {
+    std::vector<std::size_t> goals, measures;
+  };
+  void index_goal(std::size_t entry);
+  void index_measure(std::size_t entry);
+  [[nodiscard]] const EntryRows& entries_of(DocumentId document, std::string_view code) const;
+
+  // A second tie of the same kind, pair and role is the same tie stated by another document.
+  bool add_formula(VertexId parent, VertexId child, const FormulaEdge& edge);
+  bool add_support(VertexId parent, VertexId child, SourceSpan span);
+  bool add_crosscut(VertexId parent, VertexId child, const CrosscutEdge& edge);
+  [[nodiscard]] bool has_formula(VertexId parent, VertexId child) const;
+  // Formula children of a vertex in order of addition.
+  [[nodiscard]] const std::vector<VertexId>& formula_children(VertexId vertex) const;
+  // True when `child` is an operand of `ancestor`, directly or through others.
+  [[nodiscard]] bool is_operand_of(VertexId child, VertexId ancestor) const;
+
+  [[nodiscard]] const Item& item_of(VertexId vertex) const { return model.items[nodes[vertex.index()].item.index()]; }
+  [[nodiscard]] Item& item_of(VertexId vertex) { return model.items[nodes[vertex.index()].item.index()]; }
+  [[nodiscard]] const OrgUnit& unit_of(VertexId vertex) const { return model.units[nodes[vertex.index()].unit]; }
+  [[nodiscard]] std::string address(VertexId vertex) const;
+  [[nodiscard]] const Document& document(DocumentId id) const { return model.documents[id.index()]; }
+  // True when one of the two documents replaces the other, directly or through others.
+  [[nodiscard]] bool replaces(DocumentId a, DocumentId b) const;
+
+private:
+  struct PairHash {
+    std::size_t operator()(std::uint64_t x) const noexcept;
+  };
+  using PairSet = std::unordered_set<std::uint64_t, PairHash>;
+  using CodeUnit = std::uint64_t;
+  [[nodiscard]] std::optional<CodeUnit> key(std::string_view code, UnitId unit) const;
+
+  std::unordered_map<std::string, std::uint32_t> code_numbers_;
+  std::unordered_map<std::string, EntryRows> entries_;  // by "document number#code"
+  std::unordered_map<CodeUnit, VertexId, PairHash> measure_at_;
+  std::unordered_map<CodeUnit, std::vector<VertexId>, PairHash> goals_at_;
+  PairSet formula_pairs_[4], support_pairs_, crosscut_pairs_;  // formula: by role
+  std::vector<std::vector<VertexId>> children_, parents_;
+};
+
+}  // namespace jenjang

@@ -1,0 +1,24 @@
+#include "engine/plan/bind/bind_steps.h"
+
+namespace jenjang {
+
+std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs, SourceMap& sources,
+                               DiagnosticSink& sink) {
+  BindContext bind(plan, packs, sources, sink);
+  bind_units(bind);
+  bind_documents(bind);
+  bind_goals(bind);
+  bind_measures(bind);
+  bind_worksheets(bind);
+  bind_budgets(bind);
+  bind_aggregation(bind);
+  bind_measure_ties(bind);
+  bind_ratios(bind);
+  bind_packs(bind);
+  bind_goal_ties(bind);
+  bind_crosscuts(bind);
+  bind_statements(bind);
+  return finish_model(bind);
+}
+
+}  // namespace jenjang

@@ -1,0 +1,95 @@
+// The unit table: parents resolved, governments found, attributes attached.
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/plan/bind/bind_steps.h"
+#include "jenjang/base/text.h"
+
+namespace jenjang {
+namespace {
+
+// Parent path: as stated, else the path without its last part; a government without one is a root.
+std::string parent_path(const PlanUnit& unit) {
+  if (unit.parent) return unit.parent->value;
+  const std::size_t slash = unit.path.value.rfind('/');
+  return slash == std::string::npos ? std::string() : unit.path.value.substr(0, slash);
+}
+
+OrgUnit make_unit(const PlanUnit& written) {
+  OrgUnit unit;
+  unit.path = written.path.value;
+  unit.name = written.name.empty() ? written.path.value : written.name;
+  unit.kind = written.kind;
+  unit.is_government = unit.path.find('/') == std::string::npos;
+  unit.bps_code = written.bps_code;
+  unit.cluster = written.cluster;
+  unit.span = written.path.span;
+  for (const auto& [name, value] : written.attributes) {
+    unit.attributes.emplace(name, UnitAttribute{value.value, value.span, written.labels.illustrative});
+  }
+  return unit;
+}
+
+// True when following the parents from `unit` comes back to it.
+bool runs_in_circle(const UnitTable& units, UnitId unit) {
+  std::size_t steps = 0;
+  for (UnitId up = units[unit].parent; up.valid(); up = units[up].parent) {
+    if (up == unit || ++steps > units.size()) return true;
+  }
+  return false;
+}
+
+void report_parent(BindContext& bind, const PlanUnit& unit, const std::string& parent, std::string_view near) {
+  bind.sink.report(make_diagnostic(Code::J1506, unit.parent ? unit.parent->span : unit.path.span)
+                       .arg("unit", unit.path.value)
+                       .arg("induk", parent)
+                       .suggest(near));
+}
+
+// The nearest government at or above a unit; the topmost unit when there is none.
+UnitId government_of(const UnitTable& units, UnitId unit) {
+  UnitId at = unit;
+  while (!units[at].is_government && units[at].parent.valid()) at = units[at].parent;
+  return at;
+}
+
+}  // namespace
+
+void bind_units(BindContext& bind) {
+  UnitTable& units = bind.model.units;
+  std::vector<const PlanUnit*> source;
+  for (const PlanUnit& written : bind.plan.documents->units) {
+    if (const auto first = units.find(written.path.value)) {
+      bind.sink.report(make_diagnostic(Code::J1504, written.path.span)
+                           .arg("apa", "unit")
+                           .arg("kode", written.path.value)
+                           .related(units[*first].span, "pertama di sini", "first here"));
+      continue;
+    }
+    units.add(make_unit(written));
+    source.push_back(&written);
+  }
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    const std::string parent = parent_path(*source[i]);
+    if (parent.empty()) continue;
+    if (const auto found = units.find(parent)) {
+      units.edit(UnitId::from_index(i)).parent = *found;
+    } else {
+      report_parent(bind, *source[i], parent, nearest(parent, units.paths()).value_or(""));
+    }
+  }
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    if (!runs_in_circle(units, UnitId::from_index(i))) continue;
+    units.edit(UnitId::from_index(i)).parent = UnitId();
+    report_parent(bind, *source[i], parent_path(*source[i]), "");
+  }
+  bind.unit_children.resize(units.size());
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    const auto id = UnitId::from_index(i);
+    if (units[id].parent.valid()) bind.unit_children[units[id].parent.index()].push_back(id);
+    units.edit(id).government = government_of(units, id);
+  }
+}
+
+}  // namespace jenjang

@@ -1,0 +1,91 @@
+// The graph is frozen, and everything that spoke of vertices is put in the order of its nodes.
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "engine/plan/bind/bind_steps.h"
+
+namespace jenjang {
+namespace {
+
+GoalGraphBuilder build_graph(const BindContext& bind) {
+  GoalGraphBuilder builder;
+  for (std::size_t i = 0; i < bind.nodes.size(); ++i) {
+    builder.add_vertex(bind.address(VertexId::from_index(i)), bind.nodes[i].span);
+  }
+  for (const DraftFormula& one : bind.formulas) {
+    builder.add_edge(EdgeKind::formula, one.parent, one.child, one.edge.span, one.edge.role);
+  }
+  for (const DraftSupport& one : bind.supports) builder.add_edge(EdgeKind::support, one.parent, one.child, one.span);
+  for (const DraftCrosscut& one : bind.crosscuts) {
+    builder.add_edge(EdgeKind::crosscut, one.parent, one.child, one.edge.span);
+  }
+  return builder;
+}
+
+void fill_columns(BindContext& bind, const FrozenGraph& frozen) {
+  Model& model = bind.model;
+  model.node_item.reserve(bind.nodes.size());
+  model.node_unit.reserve(bind.nodes.size());
+  model.node_span.reserve(bind.nodes.size());
+  for (const VertexId vertex : frozen.vertex_of_node) {
+    const DraftNode& node = bind.nodes[vertex.index()];
+    model.node_item.push_back(node.item);
+    model.node_unit.push_back(node.unit);
+    model.node_span.push_back(node.span);
+  }
+  for (const std::uint32_t source : frozen.formula_edge_source) {
+    model.formula_edges.push_back(std::move(bind.formulas[source].edge));
+  }
+  for (const std::uint32_t source : frozen.crosscut_edge_source) {
+    model.crosscut_edges.push_back(std::move(bind.crosscuts[source].edge));
+  }
+}
+
+// Rows by node: values sorted by (node, period, document), and where each node's begin.
+template <class Draft, class Value>
+void fill_rows(std::vector<Draft>& drafts, Value Draft::*value, const FrozenGraph& frozen, std::size_t nodes,
+               std::vector<std::uint32_t>& begin, std::vector<Value>& values) {
+  const auto order = [&](const Draft& draft) {
+    const Value& one = draft.*value;
+    return std::tuple(frozen.node_of_vertex[draft.node.index()], one.period, one.document);
+  };
+  std::stable_sort(drafts.begin(), drafts.end(), [&](const Draft& a, const Draft& b) { return order(a) < order(b); });
+  begin.assign(nodes + 1, 0);
+  for (const Draft& draft : drafts) ++begin[frozen.node_of_vertex[draft.node.index()].index() + 1];
+  for (std::size_t n = 0; n < nodes; ++n) begin[n + 1] += begin[n];
+  values.reserve(drafts.size());
+  for (Draft& draft : drafts) values.push_back(std::move(draft.*value));
+}
+
+void fill_families(BindContext& bind, const FrozenGraph& frozen) {
+  const auto node_of = [&](VertexId vertex) { return frozen.node_of_vertex[vertex.index()]; };
+  for (DraftFamily& draft : bind.families) {
+    draft.family.parent = node_of(draft.parent);
+    for (const VertexId child : draft.children) draft.family.children.push_back(node_of(child));
+    bind.model.families.push_back(std::move(draft.family));
+  }
+  for (DraftCoherence& draft : bind.coherence) {
+    draft.check.parent = node_of(draft.parent);
+    bind.model.coherence.push_back(std::move(draft.check));
+  }
+}
+
+}  // namespace
+
+std::optional<Model> finish_model(BindContext& bind) {
+  auto frozen = build_graph(bind).freeze(bind.sink);
+  if (!frozen) return std::nullopt;
+  const std::size_t nodes = bind.nodes.size();
+  fill_columns(bind, *frozen);
+  fill_rows(bind.statements, &DraftStatement::statement, *frozen, nodes, bind.model.statement_begin,
+            bind.model.statements);
+  fill_rows(bind.baselines, &DraftBaseline::baseline, *frozen, nodes, bind.model.baseline_begin,
+            bind.model.baselines);
+  fill_families(bind, *frozen);
+  bind.model.graph = std::move(frozen->graph);
+  bind.model.build_index();
+  return std::move(bind.model);
+}
+
+}  // namespace jenjang

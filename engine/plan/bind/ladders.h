@@ -1,0 +1,42 @@
+// Cascade ladders: nodes, formula edges and families, rung by rung.
+#pragma once
+
+#include <map>
+#include <unordered_map>
+
+#include "engine/plan/bind/bind_context.h"
+
+namespace jenjang {
+
+class LadderBinder {
+public:
+  explicit LadderBinder(BindContext& bind) : bind_(bind) {}
+  // Expands the ladder of an entry whose vertex stands.
+  void expand(const MeasureEntry& entry);
+
+private:
+  std::vector<VertexId> expand_rung(const MeasureEntry& entry, const PlanRung& rung,
+                                    const std::vector<VertexId>& starts);
+  // The child node at a unit; nullopt when it already has a parent that gives it targets, or stands
+  // for something else.
+  std::optional<VertexId> child_at(const PlanRung& rung, VertexId start, UnitId unit);
+
+  BindContext& bind_;
+  // Where each child got its targets from: a measure has one owner.
+  std::unordered_map<std::uint32_t, SourceSpan> child_rung_;
+  std::unordered_map<std::uint32_t, SourceSpan> parent_rung_;
+};
+
+// The rule, drivers, shares and planned denominators of one family; nullopt when a driver or a share
+// is missing (reported), for a family without its drivers would be a guess.
+std::optional<DraftFamily> make_family(BindContext& bind, const MeasureEntry& entry, const PlanRung& rung,
+                                       VertexId parent, std::vector<VertexId> children);
+// The weight of a child in the mean of its parent by `agregasi.bobot`; nullopt when it is missing
+// (reported).
+struct EdgeWeight {
+  Decimal value{1};
+  bool illustrative = false;
+};
+std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& entry, VertexId child);
+
+}  // namespace jenjang

@@ -1,0 +1,25 @@
+// One plan document from YAML to PlanDocument. Resolves nothing; refuses unknown keys.
+#pragma once
+
+#include "engine/plan/read_parts.h"
+
+namespace jenjang {
+
+// nullopt when the head of the document (kind, code, years) cannot be read. Units declared inside
+// the document go to `units`.
+std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, std::vector<PlanUnit>& units);
+
+// Parts, one file each.
+void parse_goals(ReadContext& context, const YamlNode* list, ItemKind kind, std::vector<PlanGoal>& out);
+void parse_indicators(ReadContext& context, const YamlNode* list, std::vector<PlanIndicator>& out);
+std::vector<PlanRung> parse_ladder(const YamlNode* list, DiagnosticSink& sink);
+PlanSelector parse_selector(const YamlNode* node, std::string_view key, DiagnosticSink& sink);
+PlanAggregation parse_aggregation(const YamlNode& node, DiagnosticSink& sink);
+void parse_operands(const YamlNode* node, std::vector<PlanOperand>& out, DiagnosticSink& sink);
+std::vector<PlanCrosscut> parse_crosscuts(const YamlNode* list, DiagnosticSink& sink);
+std::vector<PlanDenominatorRow> parse_denominators(ReadContext& context, const YamlNode& node);
+// `{a: 0.6, b: 0.4}`
+std::vector<std::pair<LocatedText, LocatedDecimal>> parse_numbers(const YamlNode* node, std::string_view key,
+                                                                  DiagnosticSink& sink);
+
+}  // namespace jenjang

@@ -1,0 +1,72 @@
+#include <system_error>
+#include <utility>
+
+#include "engine/plan/document_parser.h"
+#include "engine/plan/manifest_reader.h"
+#include "engine/plan/unit_reader.h"
+#include "jenjang/base/result.h"
+#include "jenjang/plan/plan.h"
+
+namespace jenjang {
+namespace {
+
+constexpr const char* kManifestName = "jenjang.yaml";
+
+void add_document(ReadContext& context, const YamlNode& root, PlanDocumentSet& set) {
+  if (auto document = parse_document(context, root, set.units)) set.documents.push_back(*std::move(document));
+}
+
+// A manifest lists documents; a document states its own kind.
+bool is_manifest(const YamlNode& root) {
+  const YamlNode* documents = root.find("dokumen");
+  return root.find("rencana") != nullptr || (documents != nullptr && documents->is_sequence());
+}
+
+void read_plan_files(ReadContext& context, const YamlNode& root, ParsedPlan& plan) {
+  if (!check_version(root, context.sink)) return;
+  const ManifestFiles files = read_manifest(context, root, plan);
+  for (const YamlNode* entry : files.units) read_unit_file(context, *entry, plan.documents->units);
+  for (const LocatedText& name : files.documents) {
+    if (const auto document = open_yaml(context, name.value, name.span)) {
+      add_document(context, *document, *plan.documents);
+    }
+  }
+}
+
+}  // namespace
+
+ParsedPlan::ParsedPlan() : documents(std::make_unique<PlanDocumentSet>()) {}
+ParsedPlan::~ParsedPlan() = default;
+ParsedPlan::ParsedPlan(ParsedPlan&&) noexcept = default;
+ParsedPlan& ParsedPlan::operator=(ParsedPlan&&) noexcept = default;
+
+Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources,
+                              DiagnosticSink& sink) {
+  std::error_code ignored;
+  ParsedPlan plan;
+  const bool folder = std::filesystem::is_directory(path, ignored);
+  plan.folder = folder ? path : path.parent_path();
+  const std::filesystem::path file = folder ? path / kManifestName : path;
+  if (folder && !std::filesystem::exists(file, ignored)) {
+    return make_diagnostic(Code::J1501, {}).arg("folder", path.string());
+  }
+  Result<std::string> text = read_file(file, limits.max_bytes);
+  if (!text) return text.failure();
+  const FileId id = sources.add(file.filename().string(), std::move(text).value());
+  const auto root = parse_yaml(id, sources, limits, sink);
+  if (!root) return plan;
+  ReadContext context{plan.folder, limits, sources, sink};
+  if (folder || is_manifest(*root)) {
+    read_plan_files(context, *root, plan);
+    return plan;
+  }
+  plan.single_file = true;
+  add_document(context, *root, *plan.documents);
+  if (!plan.documents->documents.empty()) {
+    plan.code = plan.documents->documents.front().code.value;
+    plan.title = plan.documents->documents.front().title;
+  }
+  return plan;
+}
+
+}  // namespace jenjang

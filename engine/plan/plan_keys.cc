@@ -1,0 +1,117 @@
+#include "engine/plan/plan_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace jenjang {
+namespace {
+
+constexpr std::array<std::string_view, 11> kManifest{"jenjang",   "rencana",      "judul", "zona",       "per_tanggal", "unit",
+                                                     "dokumen",   "realisasi",    "lembar_kerja", "paket", "keringanan"};
+constexpr std::array<std::string_view, 4> kUnitFile{"berkas", "pemisah", "desimal", "tanda"};
+constexpr std::array<std::string_view, 7> kFeed{"berkas", "pemisah", "desimal", "otoritas", "tervalidasi", "sumber", "tanda"};
+constexpr std::array<std::string_view, 9> kWorksheet{"berkas",  "pemisah", "paket", "mode", "kode",
+                                                     "unit", "periode", "judul", "tanda"};
+constexpr std::array<std::string_view, 3> kWaiver{"aturan", "alamat", "alasan"};
+constexpr std::array<std::string_view, 2> kUnitList{"jenjang", "daftar_unit"};
+constexpr std::array<std::string_view, 8> kUnit{"kode", "nama", "jenis", "induk", "bps", "klaster", "atribut", "tanda"};
+constexpr std::array<std::string_view, 25> kDocument{
+    "jenjang",  "dokumen", "kode",    "judul",    "unit",         "periode",   "tahun",        "berlaku",
+    "menggantikan", "status", "tanda", "pihak_pertama", "pihak_kedua", "pegawai", "visi", "misi", "daftar_unit",
+    "tujuan", "sasaran", "program", "kegiatan", "sub_kegiatan", "hasil_kerja", "indikator", "matriks_peran"};
+constexpr std::array<std::string_view, 20> kGoal{
+    "kode",  "uraian",     "unit",   "mendukung", "langsung",      "faktor_kunci", "pengampu", "jenis", "pagu", "satuan_pagu",
+    "frekuensi_pagu", "tanda", "indikator", "lintas_sektor", "tujuan", "sasaran", "program", "kegiatan", "sub_kegiatan",
+    "hasil_kerja"};
+constexpr std::array<std::string_view, 2> kRole{"unit", "hasil"};
+constexpr std::array<std::string_view, 31> kIndicator{
+    "kode",     "unit",      "uraian",   "definisi", "sumber",  "surat",  "pengampu", "satuan",     "polaritas", "akumulasi", "frekuensi",
+    "profil",   "agregasi",  "operan",   "capaian",  "pita",    "skala",  "langkah",  "pembulatan", "baseline",  "target",
+    "tahan",    "kaskade",   "penyebut_rencana", "paket", "komponen", "lintas_sektor", "bobot", "mendukung", "langsung", "tanda"};
+constexpr std::array<std::string_view, 3> kDefinition{"versi", "uraian", "sejak"};
+constexpr std::array<std::string_view, 8> kAggregation{"cara",   "dari",   "bobot",       "pembilang", "penyebut",
+                                                       "faktor", "operan", "data_hilang"};
+constexpr std::array<std::string_view, 3> kOperand{"akumulasi", "satuan", "frekuensi"};
+constexpr std::array<std::string_view, 5> kAchievement{"rumus", "batas", "batas_bawah", "target_nol", "pembulatan"};
+constexpr std::array<std::string_view, 2> kBands{"nilai", "capaian"};
+constexpr std::array<std::string_view, 3> kHold{"nilai", "alasan", "tanda"};
+constexpr std::array<std::string_view, 6> kRung{"ke", "cara", "pemacu", "bagian", "pemacu_nol", "langkah"};
+constexpr std::array<std::string_view, 4> kSelector{"jenis", "di", "kecuali", "dengan"};
+constexpr std::array<std::string_view, 4> kDenominatorFile{"berkas", "pemisah", "desimal", "tanda"};
+constexpr std::array<std::string_view, 4> kCrosscut{"unit", "untuk", "bagian", "diterima"};
+
+constexpr std::array<PlanSection, 21> kSections{{{"manifes", kManifest},
+                                                 {"berkas_unit", kUnitFile},
+                                                 {"realisasi", kFeed},
+                                                 {"lembar_kerja", kWorksheet},
+                                                 {"keringanan", kWaiver},
+                                                 {"berkas_daftar_unit", kUnitList},
+                                                 {"unit", kUnit},
+                                                 {"dokumen", kDocument},
+                                                 {"tujuan", kGoal},
+                                                 {"peran", kRole},
+                                                 {"indikator", kIndicator},
+                                                 {"definisi", kDefinition},
+                                                 {"agregasi", kAggregation},
+                                                 {"operan", kOperand},
+                                                 {"capaian", kAchievement},
+                                                 {"pita", kBands},
+                                                 {"tahan", kHold},
+                                                 {"kaskade", kRung},
+                                                 {"pemilih", kSelector},
+                                                 {"penyebut_rencana", kDenominatorFile},
+                                                 {"lintas_sektor", kCrosscut}}};
+
+}  // namespace
+
+std::span<const PlanSection> plan_sections() { return kSections; }
+
+std::span<const std::string_view> plan_keys(std::string_view section) {
+  const auto found =
+      std::find_if(kSections.begin(), kSections.end(), [&](const PlanSection& s) { return s.name == section; });
+  assert(found != kSections.end());
+  return found->keys;
+}
+
+SectionReader::SectionReader(const YamlNode& node, std::string_view section, std::string_view what, DiagnosticSink& sink)
+    : FieldReader(node, what, sink), keys_(plan_keys(section)) {}
+
+void SectionReader::expect([[maybe_unused]] std::string_view key) const {
+  assert(std::find(keys_.begin(), keys_.end(), key) != keys_.end());
+}
+
+const YamlNode* SectionReader::take(std::string_view key) {
+  expect(key);
+  return FieldReader::take(key);
+}
+std::optional<LocatedText> SectionReader::text(std::string_view key) {
+  expect(key);
+  return FieldReader::text(key);
+}
+std::optional<LocatedText> SectionReader::required_text(std::string_view key) {
+  expect(key);
+  return FieldReader::required_text(key);
+}
+std::optional<LocatedDecimal> SectionReader::decimal(std::string_view key) {
+  expect(key);
+  return FieldReader::decimal(key);
+}
+std::optional<Located<std::int64_t>> SectionReader::whole(std::string_view key) {
+  expect(key);
+  return FieldReader::whole(key);
+}
+std::optional<Located<bool>> SectionReader::flag(std::string_view key) {
+  expect(key);
+  return FieldReader::flag(key);
+}
+std::vector<LocatedText> SectionReader::text_list(std::string_view key) {
+  expect(key);
+  return FieldReader::text_list(key);
+}
+std::optional<Located<std::size_t>> SectionReader::choice(std::string_view key, std::span<const std::string_view> words) {
+  expect(key);
+  return FieldReader::choice(key, words);
+}
+
+}  // namespace jenjang

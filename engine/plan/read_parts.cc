@@ -1,0 +1,163 @@
+#include "engine/plan/read_parts.h"
+
+#include <array>
+#include <utility>
+
+#include "jenjang/base/result.h"
+#include "jenjang/base/text.h"
+#include "jenjang/measure/reading.h"
+
+namespace jenjang {
+namespace {
+
+std::string found_text(const YamlNode& node) {
+  return node.is_scalar() ? node.text : std::string(kind_word(node.kind));
+}
+
+// The period of one key: a period, or a span of years.
+bool read_period_key(const YamlNode::Entry& entry, PlanFigure& figure, DiagnosticSink& sink) {
+  figure.period_span = entry.key_span;
+  if (entry.key.find("..") != std::string::npos) {
+    figure.range = read_years(entry.key, entry.key_span, sink);
+    return figure.range.has_value();
+  }
+  figure.period = read_period(entry.key, entry.key_span, sink);
+  return figure.period.has_value();
+}
+
+}  // namespace
+
+void report_form(DiagnosticSink& sink, const SourceSpan& span, std::string_view key, std::string_view expected,
+                 std::string_view found) {
+  sink.report(
+      make_diagnostic(Code::J1503, span).arg("kunci", key).arg("harapan", expected).arg("ditemukan", found));
+}
+
+const std::vector<YamlNode>& list_items(const YamlNode* node, std::string_view key, DiagnosticSink& sink) {
+  static const std::vector<YamlNode> kNone;
+  if (node == nullptr || node->is_null()) return kNone;
+  if (node->is_sequence()) return node->items;
+  report_form(sink, node->span, key, "- ...", found_text(*node));
+  return kNone;
+}
+
+const std::vector<YamlNode::Entry>& map_entries(const YamlNode* node, std::string_view key, DiagnosticSink& sink) {
+  static const std::vector<YamlNode::Entry> kNone;
+  if (node == nullptr || node->is_null()) return kNone;
+  if (node->is_map()) return node->entries;
+  report_form(sink, node->span, key, "kunci: nilai", found_text(*node));
+  return kNone;
+}
+
+bool check_version(const YamlNode& root, DiagnosticSink& sink) {
+  if (root.is_map() && !root.entries.empty() && root.entries.front().key == "jenjang") {
+    const YamlNode& version = root.entries.front().value;
+    if (version.is_scalar() && version.text == "1") return true;
+    sink.report(make_diagnostic(Code::J1502, version.span).arg("ditemukan", "jenjang: " + found_text(version)));
+    return false;
+  }
+  const bool has_entry = root.is_map() && !root.entries.empty();
+  sink.report(make_diagnostic(Code::J1502, has_entry ? root.entries.front().key_span : root.span)
+                  .arg("ditemukan", has_entry ? root.entries.front().key : found_text(root)));
+  return false;
+}
+
+PlanLabels read_labels(SectionReader& fields, DiagnosticSink& sink) {
+  PlanLabels labels;
+  const std::array<std::string, 2> known{"ilustratif", "belum-diverifikasi"};
+  for (const LocatedText& word : fields.text_list("tanda")) {
+    if (word.value == known[0]) {
+      labels.illustrative = true;
+    } else if (word.value == known[1]) {
+      labels.unverified = true;
+    } else {
+      sink.report(make_diagnostic(Code::J1503, word.span)
+                      .arg("kunci", "tanda")
+                      .arg("harapan", "ilustratif | belum-diverifikasi")
+                      .arg("ditemukan", word.value)
+                      .suggest(nearest(word.value, std::span<const std::string>(known)).value_or("")));
+    }
+  }
+  return labels;
+}
+
+CsvFormat read_csv_format(SectionReader& fields, DiagnosticSink& sink) {
+  CsvFormat format;
+  if (const auto separator = fields.text("pemisah")) {
+    if (separator->value == "," || separator->value == ";" || separator->value == "\t") {
+      format.separator = separator->value.front();
+    } else if (separator->value == "tab" || separator->value == "\\t") {
+      format.separator = '\t';
+    } else {
+      report_form(sink, separator->span, "pemisah", "\",\" | \";\" | tab", separator->value);
+    }
+  }
+  static constexpr std::array<std::string_view, 2> kMarks{"titik", "koma"};
+  if (const auto mark = fields.choice("desimal", kMarks)) format.decimal_point = mark->value == 1 ? ',' : '.';
+  return format;
+}
+
+std::optional<Located<Rounding>> read_rounding_key(SectionReader& fields, DiagnosticSink& sink) {
+  const auto text = fields.text("pembulatan");
+  if (!text) return std::nullopt;
+  const std::vector<std::string_view> parts = split(text->value, '/');
+  const auto mode = parse_rounding_mode(parts.empty() ? std::string_view() : parts.front());
+  if (mode == RoundingMode::exact && parts.size() == 1) return Located<Rounding>{{RoundingMode::exact, 0}, text->span};
+  const auto places = parts.size() == 2 ? Decimal::parse(parts[1]) : std::nullopt;
+  if (mode && places && places->is_whole() && !places->is_negative() && *places <= Decimal(Decimal::kMaxScale)) {
+    return Located<Rounding>{{*mode, static_cast<int>(places->to_double())}, text->span};
+  }
+  report_form(sink, text->span, "pembulatan", "setengah-ke-atas/2", text->value);
+  return std::nullopt;
+}
+
+std::optional<Located<Granularity>> read_granularity(SectionReader& fields, std::string_view key, DiagnosticSink&) {
+  static constexpr std::array<std::string_view, 4> kWords{"tahun", "semester", "triwulan", "bulan"};
+  return fields.word<Granularity>(key, kWords);
+}
+
+std::vector<PlanFigure> read_figures(const YamlNode* node, std::string_view key, bool bare, DiagnosticSink& sink) {
+  std::vector<PlanFigure> figures;
+  if (node == nullptr || node->is_null()) return figures;
+  if (node->is_scalar() && bare) {
+    PlanFigure figure;
+    figure.text = {node->text, node->span};
+    figure.period_span = node->span;
+    figures.push_back(std::move(figure));
+    return figures;
+  }
+  if (!node->is_map()) {
+    report_form(sink, node->span, key, "{2024: 75.74}", found_text(*node));
+    return figures;
+  }
+  for (const YamlNode::Entry& entry : node->entries) {
+    PlanFigure figure;
+    if (!read_period_key(entry, figure, sink)) continue;
+    if (!entry.value.is_scalar()) {
+      report_form(sink, entry.value.span, entry.key, "75.74", found_text(entry.value));
+      continue;
+    }
+    figure.text = {entry.value.text, entry.value.span};
+    figures.push_back(std::move(figure));
+  }
+  return figures;
+}
+
+std::optional<FileId> open_file(ReadContext& context, const std::string& name, const SourceSpan& place) {
+  Result<std::string> text = read_file(context.folder / name, context.limits.max_bytes);
+  if (!text) {
+    Diagnostic failure = text.failure();
+    failure.primary = place;
+    context.sink.report(std::move(failure));
+    return std::nullopt;
+  }
+  return context.sources.add(name, std::move(text).value());
+}
+
+std::optional<YamlNode> open_yaml(ReadContext& context, const std::string& name, const SourceSpan& place) {
+  const auto file = open_file(context, name, place);
+  if (!file) return std::nullopt;
+  return parse_yaml(*file, context.sources, context.limits, context.sink);
+}
+
+}  // namespace jenjang

@@ -1,0 +1,158 @@
+#include "jenjang/base/text.h"
+
+#include "engine/explain/figures.h"
+#include "engine/report/rows.h"
+
+namespace jenjang {
+namespace {
+
+bool same_cell(const ResultCell& a, const ResultCell& b) {
+  return a.state == b.state && a.value == b.value && a.covered == b.covered && a.covered_weight == b.covered_weight;
+}
+
+class ResultRowMaker {
+public:
+  ResultRowMaker(const ExplainContext& context, const RowFilter& filter, Lane lane, std::string_view lane_word)
+      : context_(context), filter_(filter), lane_(lane), lane_word_(lane_word), figures_(context, lane) {}
+
+  std::vector<ResultRow> make(bool only_differences) {
+    std::vector<ResultRow> rows;
+    const Model& model = context_.model;
+    const PeriodGrid& grid = context_.result.grid();
+    for (std::size_t n = 0; n < model.node_count(); ++n) {
+      const NodeId node = NodeId::from_index(n);
+      if (!matches(model, filter_, node)) continue;
+      for (std::size_t s = 0; s < grid.size(); ++s) {
+        const SlotId slot = SlotId::from_index(s);
+        if (!matches(filter_, grid[slot]) || !context_.result.is_relevant(node, slot)) continue;
+        const ResultCell& cell = context_.result.at(node, slot, lane_);
+        if (only_differences && same_cell(cell, context_.result.at(node, slot, Lane::all))) continue;
+        ResultRow row = row_of(node, slot, cell);
+        if (filter_.document.empty() || row.document == filter_.document) rows.push_back(std::move(row));
+      }
+    }
+    return rows;
+  }
+
+private:
+  ResultRow row_of(NodeId node, SlotId slot, const ResultCell& cell) {
+    const Model& model = context_.model;
+    const Item& item = model.item(node);
+    const Period period = context_.result.grid()[slot];
+    ResultRow row;
+    row.address = model.address(node, period);
+    row.document = document_of(model, node, period);
+    row.indicator = item.code;
+    row.unit = model.unit(node).path;
+    row.period = period.to_string();
+    row.unit_name = item.spec.unit_name;
+    if (const TargetCell* target = context_.targets.find(node, period)) row.target = target->target.to_string();
+    row.realisation = figures_.value(node, slot);
+    row.achievement_raw = figures_.achievement_raw(node, slot);
+    row.achievement = figures_.achievement(node, slot);
+    const AchievementSpec& spec = item.spec.achievement;
+    if (spec.formula != AchievementFormula::none) {
+      row.formula = to_string(spec.formula);
+      if (spec.cap) row.cap = spec.cap->to_string();
+    }
+    row.rounding = print_rounding(spec.formula != AchievementFormula::none ? spec.rounding : item.spec.rounding);
+    // Result columns are data: they keep the Indonesian words in every language.
+    row.predicate = predicate_of(context_, node, slot, lane_, Language::indonesian).printed;
+    row.covered = std::to_string(cell.covered);
+    row.expected = std::to_string(cell.expected);
+    if (cell.expected_weight > 0)
+      row.covered_weight = format_fixed(100 * cell.covered_weight / cell.expected_weight, 2);
+    row.lane = lane_word_;
+    row.touched_unvalidated = (cell.flags & kTouchedUnvalidated) != 0 ? "ya" : "tidak";
+    row.state = to_string(cell.state);
+    row.labels = join(cell_labels(context_, node, slot, lane_), " ");
+    if (filter_.exact_values && cell.state == CellState::value) {
+      if (const auto exact = figures_.exact().value(node, period)) row.exact_realisation = print_exact(*exact);
+      if (const auto exact = figures_.exact().achievement_raw(node, period))
+        row.exact_achievement = print_exact(*exact);
+    }
+    return row;
+  }
+
+  const ExplainContext& context_;
+  const RowFilter& filter_;
+  Lane lane_;
+  std::string_view lane_word_;
+  FigurePrinter figures_;
+};
+
+}  // namespace
+
+std::vector<ResultRow> result_rows(const ExplainContext& context, const RowFilter& filter, bool validated_only) {
+  // Without an unvalidated fact the lanes are one, and the full lane is the validated one.
+  const bool second = validated_only && context.result.has_validated_lane();
+  const std::string_view word = to_string(validated_only ? Lane::validated : Lane::all);
+  return ResultRowMaker(context, filter, second ? Lane::validated : Lane::all, word).make(false);
+}
+
+std::vector<ResultRow> lane_difference_rows(const ExplainContext& context, const RowFilter& filter) {
+  if (!context.result.has_validated_lane()) return {};
+  return ResultRowMaker(context, filter, Lane::validated, to_string(Lane::validated)).make(true);
+}
+
+std::string write_rows(std::span<const ResultRow> rows, const WriteOptions& options) {
+  Table table;
+  table.kind = "rollup";
+  table.columns = {{"alamat", ColumnKind::code},
+                   {"dokumen", ColumnKind::code, false},
+                   {"indikator", ColumnKind::code, false},
+                   {"unit", ColumnKind::code, false},
+                   {"periode", ColumnKind::code, false},
+                   {"satuan", ColumnKind::text},
+                   {"target", ColumnKind::figure},
+                   {"realisasi", ColumnKind::figure},
+                   {"capaian_mentah", ColumnKind::figure},
+                   {"capaian", ColumnKind::figure},
+                   {"rumus", ColumnKind::text, false},
+                   {"batas", ColumnKind::figure, false},
+                   {"pembulatan", ColumnKind::text, false},
+                   {"predikat", ColumnKind::text},
+                   {"cakupan_n", ColumnKind::count},
+                   {"cakupan_dari", ColumnKind::count},
+                   {"cakupan_bobot", ColumnKind::figure},
+                   {"lajur", ColumnKind::text, false},
+                   {"tersentuh_belum_valid", ColumnKind::text, false},
+                   {"status", ColumnKind::text},
+                   {"tanda", ColumnKind::text}};
+  const bool exact = options.format == OutputFormat::json;
+  if (exact) {
+    table.columns.push_back({"realisasi_tepat", ColumnKind::figure});
+    table.columns.push_back({"capaian_mentah_tepat", ColumnKind::figure});
+  }
+  table.rows.reserve(rows.size());
+  for (const ResultRow& r : rows) {
+    table.rows.push_back({r.address,
+                          r.document,
+                          r.indicator,
+                          r.unit,
+                          r.period,
+                          r.unit_name,
+                          r.target,
+                          r.realisation,
+                          r.achievement_raw,
+                          r.achievement,
+                          r.formula,
+                          r.cap,
+                          r.rounding,
+                          r.predicate,
+                          r.covered,
+                          r.expected,
+                          r.covered_weight,
+                          r.lane,
+                          r.touched_unvalidated,
+                          r.state,
+                          r.labels});
+    if (exact) {
+      table.rows.back().push_back(r.exact_realisation);
+      table.rows.back().push_back(r.exact_achievement);
+    }
+  }
+  return write_table(table, options);
+}
+
+}  // namespace jenjang

@@ -1,0 +1,16 @@
+// What target rows, result rows and the summary share: which nodes a filter takes, column lists.
+#pragma once
+
+#include <string>
+
+#include "jenjang/report/report.h"
+
+namespace jenjang {
+
+// True when the node is of the filter's code, at its unit or below, and of its document.
+bool matches(const Model& model, const RowFilter& filter, NodeId node);
+bool matches(const RowFilter& filter, Period period);
+// The document whose word counts for that cell: of the statement in force, else of the declaration.
+std::string document_of(const Model& model, NodeId node, Period period);
+
+}  // namespace jenjang

@@ -1,0 +1,84 @@
+#include <array>
+
+#include "engine/explain/figures.h"
+#include "engine/report/rows.h"
+
+namespace jenjang {
+namespace {
+
+constexpr std::array<std::string_view, 4> kOriginWords{"dokumen", "tahan", "kaskade", "waktu"};
+
+std::string method_of(const Model& model, const TargetCell& cell) {
+  switch (cell.origin) {
+    case TargetOrigin::stated:
+      return {};
+    case TargetOrigin::hold:
+    case TargetOrigin::cascaded: {
+      if (!cell.family.valid()) return {};
+      const CascadeRule& rule = model.families[cell.family.index()].rule;
+      return rule.driver.empty() ? rule.method : rule.method + " " + rule.driver;
+    }
+    case TargetOrigin::time_split:
+      return std::string(to_string(model.item(cell.node).spec.accumulation));
+  }
+  return {};
+}
+
+// The cell that this one came from; empty when a document is the source.
+std::string origin_address(const Model& model, const TargetCell& cell) {
+  if (cell.origin == TargetOrigin::time_split) return model.address(cell.node, cell.from_period);
+  if (cell.origin == TargetOrigin::cascaded && cell.family.valid()) {
+    return model.address(model.families[cell.family.index()].parent, cell.period);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<TargetRow> target_rows(const Model& model, const TargetTable& targets, const RowFilter& filter) {
+  std::vector<TargetRow> rows;
+  for (const TargetCell& cell : targets.cells) {
+    if (!matches(model, filter, cell.node) || !matches(filter, cell.period)) continue;
+    TargetRow row;
+    row.document = cell.statement < model.statements.size()
+                       ? model.documents[model.statements[cell.statement].document.index()].code
+                       : document_of(model, cell.node, cell.period);
+    if (!filter.document.empty() && row.document != filter.document) continue;
+    const Item& item = model.item(cell.node);
+    row.address = model.address(cell.node, cell.period);
+    row.indicator = item.code;
+    row.unit = model.unit(cell.node).path;
+    row.period = cell.period.to_string();
+    row.unit_name = item.spec.unit_name;
+    row.target = cell.target.to_string();
+    row.state = to_string(cell.state);
+    row.origin = kOriginWords[static_cast<std::size_t>(cell.origin)];
+    row.method = method_of(model, cell);
+    row.from = origin_address(model, cell);
+    std::vector<std::string> labels;
+    if (cell.illustrative || item.illustrative) labels.emplace_back("ilustratif");
+    if (item.unverified) labels.emplace_back("belum-diverifikasi");
+    row.labels = join(labels, " ");
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::string write_rows(std::span<const TargetRow> rows, const WriteOptions& options) {
+  Table table;
+  table.kind = "cascade";
+  table.columns = {{"alamat", ColumnKind::code},         {"indikator", ColumnKind::code, false},
+                   {"unit", ColumnKind::code, false},    {"periode", ColumnKind::code, false},
+                   {"satuan", ColumnKind::text},         {"target", ColumnKind::figure},
+                   {"status", ColumnKind::text},         {"asal", ColumnKind::text},
+                   {"cara", ColumnKind::text},           {"dari", ColumnKind::code},
+                   {"dokumen", ColumnKind::code, false}, {"tanda", ColumnKind::text}};
+  table.rows.reserve(rows.size());
+  for (const TargetRow& r : rows) {
+    table.rows.push_back({r.address, r.indicator, r.unit, r.period, r.unit_name, r.target, r.state, r.origin, r.method,
+                          r.from, r.document, r.labels});
+  }
+  return write_table(table, options);
+}
+
+}  // namespace jenjang

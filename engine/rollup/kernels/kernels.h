@@ -1,0 +1,91 @@
+// Kernels: how children make their parent. Pure functions over arrays, one entry a slot.
+//
+// A parent keeps one Partial a slot. Each child edge is added to all slots in one pass (the inner
+// loop runs over slots), children in edge order; `finish` divides once. Combine and finish are apart
+// so that partials of several partitions can be merged before they are finished. Nothing allocates
+// in the double instance.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "jenjang/base/cell.h"
+#include "jenjang/measure/kinds.h"
+
+#include "engine/rollup/number.h"
+
+namespace jenjang::rollup {
+
+// What one child offers its parent in one slot.
+template <class Number>
+struct Operand {
+  Number value{};
+  CellState state = CellState::empty;
+  // Children of a ratio: the pair. `known` is the denominator as far as it is known, also when the
+  // pair is not complete.
+  Number numerator{}, denominator{}, known{};
+};
+
+template <class Number>
+struct Partial {
+  Summation<Number> total;                          // sum and mean: sum w x; extremum: unused
+  Summation<Number> weight;                         // sum w of the children present
+  Number best{};                                    // extremum
+  Summation<Number> numerator, denominator, known;  // ratio
+  // The pair that a ratio makes of its own operands (role numerator, denominator).
+  Summation<Number> pair_numerator, pair_denominator;
+  std::uint32_t pair_operands = 0, pair_missing = 0, pair_denominators_missing = 0, pair_excluded = 0;
+  CellState pair_reason = CellState::not_applicable;
+  std::uint32_t present = 0, absent = 0, zeroed = 0;
+  CellState reason = CellState::not_applicable;  // most urgent reason among the absent
+};
+
+template <class Number>
+struct Outcome {
+  Number value{};
+  CellState state = CellState::empty;
+  bool partial = false;  // some child is missing, or counted as zero
+  // Ratio: the pair above the factor; `has_pair` false when the pair is not complete.
+  Number numerator{}, denominator{}, known{};
+  bool has_pair = false;
+};
+
+// The reason a parent gives when several children are missing for different reasons: the one that
+// somebody can repair comes first.
+CellState more_urgent(CellState a, CellState b);
+
+// What a missing child does (algorithms 3.3). `absent` leaves the child out, `zero` counts nought for it. Only a
+// figure that should be there counts as zero: a period that is not due, an unpublished figure and
+// a changed definition never do (CAS-ROL-02).
+enum class Presence : std::uint8_t { present, absent, zero, excluded };
+Presence presence_of(CellState state, MissingPolicy policy);
+
+template <class Number>
+void add_weighted(std::span<Partial<Number>> into, std::span<const Operand<Number>> child, const Number& weight,
+                  MissingPolicy policy);
+template <class Number>
+void add_extremum(std::span<Partial<Number>> into, std::span<const Operand<Number>> child, bool largest,
+                  MissingPolicy policy);
+// A child ratio: its pair, times the weight.
+template <class Number>
+void add_pair(std::span<Partial<Number>> into, std::span<const Operand<Number>> child, const Number& weight,
+              MissingPolicy policy);
+// An operand of the node's own pair. A missing one makes the pair missing.
+template <class Number>
+void add_pair_operand(std::span<Partial<Number>> into, std::span<const Operand<Number>> child, const Number& weight,
+                      EdgeRole role);
+
+// Finishers. All give the aggregate before the factor.
+template <class Number>
+Outcome<Number> finish_sum(const Partial<Number>& partial, MissingPolicy policy);
+template <class Number>
+Outcome<Number> finish_mean(const Partial<Number>& partial, MissingPolicy policy);
+template <class Number>
+Outcome<Number> finish_extremum(const Partial<Number>& partial, MissingPolicy policy);
+template <class Number>
+Outcome<Number> finish_ratio(const Partial<Number>& partial, MissingPolicy policy);
+
+extern template struct Partial<double>;
+extern template struct Partial<Rational>;
+
+}  // namespace jenjang::rollup

@@ -1,0 +1,69 @@
+#include "engine/rollup/semantics.h"
+
+#include "engine/rollup/number.h"
+
+namespace jenjang::rollup {
+
+PeriodGrid make_grid(const TargetTable& targets, const Facts& facts) {
+  std::vector<Period> periods;
+  periods.reserve(targets.cells.size() + facts.facts.size());
+  for (const TargetCell& cell : targets.cells) periods.push_back(cell.period);
+  for (const Fact& fact : facts.facts) periods.push_back(facts.observation(fact).period);
+  return PeriodGrid(std::move(periods));
+}
+
+Aggregation aggregation_of(const Item& item) {
+  if (is_goal(item.kind) && item.spec.aggregation == Aggregation::leaf) return Aggregation::weighted_mean;
+  return item.spec.aggregation;
+}
+
+bool is_inner(const Model& model, NodeId node) {
+  if (aggregation_of(model.item(node)) == Aggregation::leaf) return false;
+  return !model.graph.children(node).empty() || !model.graph.crosscut_children(node).empty();
+}
+
+bool own_figure_first(const Item& item) {
+  return item.external || item.spec.accumulation == Accumulation::release;
+}
+
+CellState missing_state(const Item& item, Period period, const std::optional<Date>& as_of, bool has_targets,
+                        bool has_target_here) {
+  if (period.granularity() > item.spec.frequency) return CellState::not_applicable;
+  if (as_of && !as_of->is_over(period)) return CellState::not_due;
+  if (has_targets && !has_target_here) return CellState::not_due;
+  if (item.spec.accumulation == Accumulation::release && as_of && period.year() >= as_of->year - 1) {
+    return CellState::awaiting_release;
+  }
+  return CellState::empty;
+}
+
+std::optional<Target> resolve_target(const Model& model, NodeId node, const Target& target) {
+  const TargetGrade* grade = target.grade();
+  if (grade == nullptr) return target;
+  const ScaleId id = model.item(node).spec.grade_scale;
+  if (!id.valid()) return std::nullopt;
+  const Scale& scale = model.scale(id);
+  const auto index = scale.find_grade(grade->label);
+  if (!index) return std::nullopt;
+  return Target(scale.grades[*index].points.value_or(Decimal(scale.rank(*index))));
+}
+
+template <class Number>
+int grade_index(const Scale& scale, const Number& value) {
+  for (std::size_t i = 0; i < scale.grades.size(); ++i) {
+    const Decimal stands_for = scale.grades[i].points.value_or(Decimal(scale.rank(i)));
+    if (value == number_from<Number>(stands_for)) return static_cast<int>(i);
+  }
+  return -1;
+}
+template int grade_index<double>(const Scale&, const double&);
+template int grade_index<Rational>(const Scale&, const Rational&);
+
+const Baseline* baseline_for(const Model& model, NodeId node, Period period, bool* broken) {
+  const Baseline* baseline = model.baseline_before(node, period);
+  const auto& since = model.item(node).spec.definition_since;
+  *broken = baseline != nullptr && since && baseline->period.year() < *since && period.year() >= *since;
+  return baseline;
+}
+
+}  // namespace jenjang::rollup

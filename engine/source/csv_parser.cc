@@ -1,0 +1,224 @@
+#include "engine/source/csv_parser.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "jenjang/base/text.h"
+
+#include "engine/source/text_check.h"
+
+namespace jenjang {
+namespace {
+
+std::uint32_t narrow(std::size_t value) {
+  return static_cast<std::uint32_t>(std::min<std::size_t>(value, std::numeric_limits<std::uint32_t>::max()));
+}
+
+std::string separator_word(char separator) {
+  switch (separator) {
+    case '\t':
+      return "tab";
+    case ';':
+      return "titik koma (;)";
+    default:
+      return "koma (,)";
+  }
+}
+
+}  // namespace
+
+CsvParser::CsvParser(FileId file, const SourceMap& sources, const CsvFormat& format, DiagnosticSink& sink)
+    : file_(file), sources_(sources), format_(format), sink_(sink), text_(sources.text(file)) {
+  for (std::size_t byte = 0; byte < special_.size(); ++byte) special_[byte] = is_control_byte(static_cast<char>(byte));
+  for (const char c : {'\n', '\r', '"', format.separator}) special_[static_cast<std::uint8_t>(c)] = true;
+  // One fast look at the whole file; only a broken one is looked at again row by row.
+  all_utf8_ = is_valid_utf8(text_);
+}
+
+std::optional<CsvTable> CsvParser::parse() {
+  table_.file_ = file_;
+  if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+  skip_comments();
+  if (at_ >= text_.size()) {
+    sink_.report(make_diagnostic(Code::J1130, place(line_start_, line_, at_, at_)));
+    return std::nullopt;
+  }
+  if (read_row(table_.header_) != RowEnd::good || !header_fits()) return std::nullopt;
+
+  // Room once instead of growing: a cell with its separator is rarely under four bytes.
+  table_.cells_.reserve(std::min(std::size_t{sources_.line_count(file_)} * table_.header_.size(), text_.size() / 4));
+  while (!stopped_) {
+    const std::size_t before = table_.cells_.size();
+    const std::size_t row_start = at_;
+    const std::size_t row_line_start = line_start_;
+    const std::uint32_t row_line = line_;
+    const RowEnd end = read_row(table_.cells_);
+    if (end == RowEnd::end_of_file) break;
+    if (end == RowEnd::rejected) {
+      ++table_.rows_rejected_;
+      continue;
+    }
+    const std::size_t found = table_.cells_.size() - before;
+    if (found == table_.header_.size()) {
+      ++table_.row_count_;
+      continue;
+    }
+    ++table_.rows_rejected_;
+    const std::size_t line_end = std::min(text_.find('\n', row_start), text_.size());
+    const std::size_t row_end = line_end > row_start && text_[line_end - 1] == '\r' ? line_end - 1 : line_end;
+    sink_.report(make_diagnostic(Code::J1131, place(row_line_start, row_line, row_start, row_end))
+                     .arg("ditemukan", std::to_string(found))
+                     .arg("diharapkan", std::to_string(table_.header_.size())));
+    table_.cells_.resize(before);
+  }
+  return std::move(table_);
+}
+
+void CsvParser::skip_comments() {
+  while (at_ < text_.size()) {
+    const std::string_view rest = text_.substr(at_);
+    // Excel writes sep=; as the first line to tell itself the separator; ours is declared.
+    const bool excel = line_ == 1 && rest.size() >= 5 && rest.starts_with("sep=") &&
+                       (rest.size() == 5 || rest[5] == '\n' || rest[5] == '\r');
+    if (!excel && rest.front() != '#' && !at_line_end()) return;
+    skip_line();
+  }
+}
+
+bool CsvParser::header_fits() const {
+  if (table_.header_.size() != 1) return true;
+  for (const char other : {',', ';', '\t'}) {
+    if (other == format_.separator || table_.header_.front().text.find(other) == std::string_view::npos) continue;
+    sink_.report(make_diagnostic(Code::J1137, table_.header_.front().span)
+                     .arg("ditemukan", separator_word(other))
+                     .arg("diharapkan", separator_word(format_.separator)));
+    return false;
+  }
+  return true;
+}
+
+CsvParser::RowEnd CsvParser::read_row(std::vector<CsvCell>& cells) {
+  while (at_ < text_.size() && at_line_end()) pass_line_end();
+  if (at_ >= text_.size()) return RowEnd::end_of_file;
+  const std::size_t before = cells.size();
+  const std::size_t start = at_;
+  while (true) {
+    if (!read_cell(cells)) {
+      cells.resize(before);
+      if (!stopped_) skip_line();
+      return RowEnd::rejected;
+    }
+    if (at_ >= text_.size() || text_[at_] != format_.separator) break;
+    ++at_;
+  }
+  const std::size_t end = at_;
+  pass_line_end();
+  if (!all_utf8_ && !check_bytes(start, end)) {
+    cells.resize(before);
+    return RowEnd::rejected;
+  }
+  return RowEnd::good;
+}
+
+bool CsvParser::read_cell(std::vector<CsvCell>& cells) {
+  if (at_ < text_.size() && text_[at_] == '"') return read_quoted(cells);
+  const std::size_t start = at_;
+  while (true) {
+    while (at_ < text_.size() && !special_[static_cast<std::uint8_t>(text_[at_])]) ++at_;
+    if (at_ >= text_.size() || text_[at_] == format_.separator || at_line_end()) break;
+    if (text_[at_] == '"') return stray_quote();
+    if (text_[at_] != '\r') {
+      sink_.report(
+          make_diagnostic(Code::J1102, place(line_start_, line_, at_, at_ + 1)).arg("bita", byte_text(text_[at_])));
+      return false;
+    }
+    ++at_;  // a CR that ends no line is part of the cell
+  }
+  cells.push_back({text_.substr(start, at_ - start), place(line_start_, line_, start, at_)});
+  return true;
+}
+
+bool CsvParser::read_quoted(std::vector<CsvCell>& cells) {
+  const std::size_t open = at_;
+  const std::size_t open_line_start = line_start_;
+  const std::uint32_t open_line = line_;
+  bool doubled = false;
+  for (++at_;; ++at_) {
+    // Line ends inside quotes are counted on the way.
+    while (at_ < text_.size() && text_[at_] != '"') {
+      if (text_[at_] == '\n') {
+        ++line_;
+        line_start_ = at_ + 1;
+      } else if (is_control_byte(text_[at_])) {
+        sink_.report(
+            make_diagnostic(Code::J1102, place(line_start_, line_, at_, at_ + 1)).arg("bita", byte_text(text_[at_])));
+        return false;
+      }
+      ++at_;
+    }
+    if (at_ >= text_.size()) {
+      sink_.report(make_diagnostic(Code::J1132, place(open_line_start, open_line, open, open + 1)));
+      stopped_ = true;
+      return false;
+    }
+    if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') break;
+    doubled = true;
+    ++at_;
+  }
+  ++at_;
+  if (at_ < text_.size() && text_[at_] != format_.separator && !at_line_end()) return stray_quote();
+  std::string_view inside = text_.substr(open + 1, at_ - open - 2);
+  if (doubled) {
+    std::string& kept = table_.arena_.emplace_back();
+    kept.reserve(inside.size());
+    for (std::size_t i = 0; i < inside.size(); ++i) {
+      kept += inside[i];
+      if (inside[i] == '"') ++i;
+    }
+    inside = kept;
+  }
+  cells.push_back({inside, place(open_line_start, open_line, open, at_)});
+  return true;
+}
+
+bool CsvParser::stray_quote() {
+  sink_.report(make_diagnostic(Code::J1133, place(line_start_, line_, at_, at_ + 1)));
+  return false;
+}
+
+bool CsvParser::check_bytes(std::size_t from, std::size_t to) {
+  const std::size_t bad = find_invalid_utf8(text_.substr(from, to - from));
+  if (bad == std::string_view::npos) return true;
+  sink_.report(
+      make_diagnostic(Code::J1101, sources_.span_at(file_, from + bad, 1)).arg("bita", byte_text(text_[from + bad])));
+  return false;
+}
+
+void CsvParser::skip_line() {
+  at_ = std::min(text_.find('\n', at_), text_.size());
+  pass_line_end();
+}
+
+bool CsvParser::at_line_end() const {
+  if (text_[at_] == '\n') return true;
+  return text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n');
+}
+
+void CsvParser::pass_line_end() {
+  if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+  if (at_ >= text_.size()) return;
+  ++at_;
+  ++line_;
+  line_start_ = at_;
+}
+
+SourceSpan CsvParser::place(std::size_t line_start, std::uint32_t line, std::size_t from, std::size_t to) const {
+  return {file_, line, narrow(from - line_start + 1), narrow(to - from)};
+}
+
+std::optional<CsvTable> parse_csv(FileId file, const SourceMap& sources, const CsvFormat& format,
+                                  DiagnosticSink& sink) {
+  return CsvParser(file, sources, format, sink).parse();
+}
+
+}  // namespace jenjang

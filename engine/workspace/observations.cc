@@ -1,0 +1,61 @@
+#include "engine/workspace/observations.h"
+
+#include <iterator>
+
+#include "jenjang/base/result.h"
+
+namespace jenjang {
+namespace {
+
+// The source map may move short texts while it grows, so every table of views is used up before
+// the next file is added.
+std::optional<FileId> open(const FeedDeclaration& feed, const ObservationReader& context) {
+  Result<std::string> text = read_file(feed.file, context.max_bytes);
+  if (text) return context.sources.add(feed.display_name, std::move(text).value());
+  Diagnostic failure = text.failure();
+  failure.primary = feed.span;
+  context.sink.report(std::move(failure));
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool answers_are_yes_no(const PackLibrary& packs, const std::string& pack_template, const std::string& mode) {
+  const PackTemplate* found = packs.find_template(pack_template);
+  if (found == nullptr) return false;
+  for (const ScoringMode& candidate : found->modes) {
+    if (candidate.id == mode) return candidate.rule == "syarat-kriteria";
+  }
+  return false;
+}
+
+std::vector<Observation> ObservationReader::read(const ParsedPlan& plan) const {
+  std::vector<Observation> all;
+  const auto append = [&](std::vector<Observation> rows) {
+    all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  };
+  for (const FeedDeclaration& feed : plan.feeds) {
+    const std::optional<FileId> file = open(feed, *this);
+    if (!file) continue;
+    append(read_realisations(
+        *file, sources,
+        {feed.format, feed.authority, feed.validated_states, feed.source, feed.illustrative, feed.unverified}, sink));
+  }
+  for (const WorksheetDeclaration& sheet : plan.worksheets) {
+    const std::optional<FileId> file = open(sheet.feed, *this);
+    if (!file) continue;
+    WorksheetTarget target;
+    target.code = sheet.code;
+    target.unit = sheet.unit;
+    target.period = sheet.period;
+    target.mode = sheet.mode;
+    target.yes_no = answers_are_yes_no(packs, sheet.pack_template, sheet.mode);
+    target.source = sheet.feed.source;
+    target.illustrative = sheet.feed.illustrative;
+    target.unverified = sheet.feed.unverified;
+    append(worksheet_observations(read_worksheet(*file, sources, sheet.feed.format, sink), target, sink));
+  }
+  return all;
+}
+
+}  // namespace jenjang

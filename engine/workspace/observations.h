@@ -1,0 +1,25 @@
+// From the files that a plan declares to one list of observations.
+#pragma once
+
+#include <vector>
+
+#include "jenjang/intake/intake.h"
+#include "jenjang/plan/plan.h"
+
+namespace jenjang {
+
+struct ObservationReader {
+  const PackLibrary& packs;
+  std::size_t max_bytes;
+  SourceMap& sources;
+  DiagnosticSink& sink;
+
+  // Feeds, then worksheets, in order of declaration. A file that cannot be read is a diagnostic at
+  // the place that names it; the others are read all the same.
+  [[nodiscard]] std::vector<Observation> read(const ParsedPlan& plan) const;
+};
+
+// True when the answers of that worksheet are ya | tidak: its mode grades by share of criteria met.
+bool answers_are_yes_no(const PackLibrary& packs, const std::string& pack_template, const std::string& mode);
+
+}  // namespace jenjang
