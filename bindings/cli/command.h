@@ -35,7 +35,8 @@ const Command& version_command();
 
 // Groups of options that several commands share.
 void declare_language(CLI::App& app, RawOptions& options, const Speech& say);
-void declare_plan(CLI::App& app, RawOptions& options, const Speech& say);  // PLAN, --paket, --maks-yaml
+// The option of the positional words is returned: some commands read them in another way.
+CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say);  // PLAN, --paket, --maks-yaml
 void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats);
 void declare_filters(CLI::App& app, RawOptions& options, const Speech& say);  // --kode --unit --periode
 void declare_results(CLI::App& app, RawOptions& options, const Speech& say);  // --as-of, --target-sebagai-realisasi

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "jenjang/report/sarif.h"
 
 #include "command.h"
@@ -16,13 +18,8 @@ int run(const Options& options) {
   const std::optional<std::string> plan = plan_argument(options, "check");
   if (!plan) return kCouldNotRun;
   const std::string format = options.format.value_or("text");
-  if (format == "csv" || format == "table") {
-    complain(options, make_diagnostic(Code::J1903, {})
-                          .arg("opsi", "--format")
-                          .arg("nilai", format)
-                          .arg("diminta", "text | json | sarif"));
-    return kCouldNotRun;
-  }
+  constexpr std::array<std::string_view, 3> kFormats{"text", "json", "sarif"};
+  if (!require_format(options, kFormats)) return kCouldNotRun;
   Session session = open_session(options, *plan, true);
   if (!session.workspace) return session.exit_code;
   Workspace& workspace = *session.workspace;

@@ -1,4 +1,4 @@
-#include <charconv>
+#include <array>
 #include <set>
 
 #include "jenjang/measure/address.h"
@@ -11,10 +11,10 @@ namespace jenjang::cli {
 namespace {
 
 void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
   // The positional of declare_plan takes both words; which is which is decided by their form.
-  app.get_option("rencana")->description(say("alamat KODE@UNIT:PERIODE dan rencana, atau sebuah kode pesan J1234",
-                                             "address CODE@UNIT:PERIOD and plan, or a message code J1234"));
+  declare_plan(app, options, say)
+      ->description(say("alamat KODE@UNIT:PERIODE dan rencana, atau sebuah kode pesan J1234",
+                        "address CODE@UNIT:PERIOD and plan, or a message code J1234"));
   declare_output(app, options, say, "text|json");
   declare_results(app, options, say);
   app.add_option("--apa", options.what,
@@ -164,13 +164,8 @@ int explain_address(const Options& options, const std::string& plan, const Addre
 
 int run(const Options& options) {
   const std::vector<std::string>& words = options.raw.arguments;
-  if (options.format && *options.format != "text" && *options.format != "table" && *options.format != "json") {
-    complain(options, make_diagnostic(Code::J1903, {})
-                          .arg("opsi", "--format")
-                          .arg("nilai", *options.format)
-                          .arg("diminta", "text | json"));
-    return kCouldNotRun;
-  }
+  constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
+  if (!require_format(options, kFormats)) return kCouldNotRun;
   if (words.empty()) {
     complain(options, make_diagnostic(Code::J1904, {})
                           .arg("apa", options.say("alamat (KODE@UNIT:PERIODE)", "the address (CODE@UNIT:PERIOD)")));

@@ -8,9 +8,8 @@ namespace jenjang::cli {
 namespace {
 
 void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  app.get_option("rencana")->description(
-      say("paket yang ditampilkan; tanpa ini semua paket", "the pack to show; all packs without it"));
+  declare_plan(app, options, say)
+      ->description(say("paket yang ditampilkan; tanpa ini semua paket", "the pack to show; all packs without it"));
   declare_output(app, options, say, "table|csv|json");
   app.add_flag("--uji", options.run_cases,
                say("jalankan contoh hitung di dalam paket", "run the worked cases inside the packs"));
@@ -56,7 +55,7 @@ Table show_pack(const Pack& pack) {
   table.columns = {{"jenis", ColumnKind::text},
                    {"kode", ColumnKind::code},
                    {"isi", ColumnKind::text},
-                   {"pasal", ColumnKind::text},
+                   {"pasal", ColumnKind::text, false},
                    {"tanda", ColumnKind::text}};
   const auto mark = [](bool unverified) { return std::string(unverified ? "belum-diverifikasi" : ""); };
   for (const Scale& scale : pack.scales)

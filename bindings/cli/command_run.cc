@@ -1,3 +1,4 @@
+#include <array>
 #include <filesystem>
 #include <system_error>
 
@@ -48,12 +49,8 @@ int run(const Options& options) {
   const std::optional<std::string> plan = plan_argument(options, "run");
   if (!plan) return kCouldNotRun;
   const std::string format = options.format.value_or("csv");
-  if (format != "csv" && format != "json") {
-    complain(
-        options,
-        make_diagnostic(Code::J1903, {}).arg("opsi", "--format").arg("nilai", format).arg("diminta", "csv | json"));
-    return kCouldNotRun;
-  }
+  constexpr std::array<std::string_view, 2> kFormats{"csv", "json"};
+  if (!require_format(options, kFormats)) return kCouldNotRun;
   const fs::path folder = options.raw.file.empty() ? fs::path("hasil") : fs::path(options.raw.file);
   Session session = open_session(options, *plan, true);
   if (!session.workspace) return session.exit_code;

@@ -13,12 +13,12 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_plan(app, options, say);
   declare_output(app, options, say, "table|csv|json");
   app.add_option("--lembar-kerja", options.worksheet, say("hanya lembar kerja ini", "this worksheet only"))
-      ->type_name("KODE");
+      ->type_name(say("KODE", "CODE"));
   app.add_flag("--rinci", options.detailed, say("sampai ke setiap kriteria", "down to every criterion"));
   app.add_option("--as-of", options.as_of,
                  say("hari data dipotong; bawaan: per_tanggal rencana",
                      "day the data are cut; default: per_tanggal of the plan"))
-      ->type_name("TANGGAL");
+      ->type_name(say("TANGGAL", "DATE"));
 }
 
 int run(const Options& options) {

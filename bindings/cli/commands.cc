@@ -14,7 +14,7 @@ std::span<const Command> commands() {
 namespace {
 
 CLI::Option* text_option(CLI::App& app, const char* name, std::string& into, const std::string& about,
-                         const char* form) {
+                         const std::string& form) {
   return app.add_option(name, into, about)->type_name(form);
 }
 
@@ -25,10 +25,11 @@ void declare_language(CLI::App& app, RawOptions& options, const Speech& say) {
               "id|en");
 }
 
-void declare_plan(CLI::App& app, RawOptions& options, const Speech& say) {
-  app.add_option("rencana", options.arguments,
-                 say("folder atau berkas rencana; bawaan: folder ini", "plan folder or file; default: this folder"))
-      ->type_name("");
+CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say) {
+  CLI::Option* words =
+      app.add_option(say("rencana", "plan"), options.arguments,
+                     say("folder atau berkas rencana; bawaan: folder ini", "plan folder or file; default: this folder"))
+          ->type_name("");
   app.add_option("--paket", options.packs,
                  say("folder paket aturan, pengganti folder bawaan; boleh diulang, yang belakang menimpa",
                      "folder of rule packs, instead of the default one; may be repeated, later ones override"))
@@ -36,7 +37,9 @@ void declare_plan(CLI::App& app, RawOptions& options, const Speech& say) {
       ->expected(1)
       ->take_all();
   text_option(app, "--maks-yaml", options.max_yaml,
-              say("batas besar berkas YAML; bawaan 16MiB", "size limit of a YAML file; default 16MiB"), "UKURAN");
+              say("batas besar berkas YAML; bawaan 16MiB", "size limit of a YAML file; default 16MiB"),
+              say("UKURAN", "SIZE"));
+  return words;
 }
 
 void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats) {
@@ -47,21 +50,22 @@ void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const
                     "CSV dialect; excel-id opens unharmed in an Indonesian Excel"),
                 "standar|excel-id");
   }
-  text_option(app, "-o,--output", options.file, say("tulis hasil ke berkas", "write results to a file"), "BERKAS");
+  text_option(app, "-o,--output", options.file, say("tulis hasil ke berkas", "write results to a file"),
+              say("BERKAS", "FILE"));
 }
 
 void declare_filters(CLI::App& app, RawOptions& options, const Speech& say) {
-  text_option(app, "--kode", options.code, say("hanya indikator ini", "this indicator only"), "KODE");
+  text_option(app, "--kode", options.code, say("hanya indikator ini", "this indicator only"), say("KODE", "CODE"));
   text_option(app, "--unit", options.unit, say("hanya unit ini dan di bawahnya", "this unit and below only"), "UNIT");
   text_option(app, "--periode", options.period,
-              say("hanya periode ini dan isinya", "this period and those inside it only"), "PERIODE");
+              say("hanya periode ini dan isinya", "this period and those inside it only"), say("PERIODE", "PERIOD"));
 }
 
 void declare_results(CLI::App& app, RawOptions& options, const Speech& say) {
   text_option(
       app, "--as-of", options.as_of,
       say("hari data dipotong; bawaan: per_tanggal rencana", "day the data are cut; default: per_tanggal of the plan"),
-      "TANGGAL");
+      say("TANGGAL", "DATE"));
   app.add_flag("--target-sebagai-realisasi", options.targets_as_realised,
                say("hitung target seolah-olah sudah terealisasi", "evaluate the targets as if they were realised"));
 }

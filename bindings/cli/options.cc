@@ -72,14 +72,14 @@ bool check_options(Options& options, DiagnosticSink& sink) {
   const RawOptions& raw = options.raw;
   OptionChecker check(sink);
   constexpr std::array<std::string_view, 2> kLanguages{"id", "en"};
-  constexpr std::array<std::string_view, 5> kFormats{"table", "csv", "json", "text", "sarif"};
+  constexpr std::array<std::string_view, 3> kFormats{"table", "csv", "json"};
   constexpr std::array<std::string_view, 2> kDialects{"standar", "excel-id"};
   constexpr std::array<std::string_view, 3> kWhats{"nilai", "capaian", "target"};
   (void)check.choice("--lang", raw.language, kLanguages);
-  if (const auto format = check.choice("--format", raw.format, kFormats)) {
-    options.format = raw.format;
-    if (*format < 3) options.write.format = static_cast<OutputFormat>(*format);
-  }
+  // Which formats a command has is its own matter: require_format.
+  if (!raw.format.empty()) options.format = raw.format;
+  const auto format = std::ranges::find(kFormats, raw.format);
+  if (format != kFormats.end()) options.write.format = static_cast<OutputFormat>(format - kFormats.begin());
   if (const auto dialect = check.choice("--csv", raw.csv, kDialects)) {
     options.write.csv = static_cast<CsvDialect>(*dialect);
     // Asking for a dialect of CSV is asking for CSV.

@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <set>
 
@@ -116,14 +117,20 @@ std::optional<std::string> plan_argument(const Options& options, std::string_vie
   return arguments.empty() ? std::string(".") : arguments.front();
 }
 
-bool require_table_format(const Options& options) {
-  if (!options.format || *options.format == "table" || *options.format == "csv" || *options.format == "json")
-    return true;
-  complain(options, make_diagnostic(Code::J1903, {})
-                        .arg("opsi", "--format")
-                        .arg("nilai", *options.format)
-                        .arg("diminta", "table | csv | json"));
+bool require_format(const Options& options, std::span<const std::string_view> formats) {
+  if (!options.format || std::ranges::find(formats, *options.format) != formats.end()) return true;
+  std::string wanted;
+  for (const std::string_view format : formats) wanted += (wanted.empty() ? "" : " | ") + std::string(format);
+  Diagnostic finding =
+      make_diagnostic(Code::J1903, {}).arg("opsi", "--format").arg("nilai", *options.format).arg("diminta", wanted);
+  finding.suggestion = nearest(*options.format, formats).value_or("");
+  complain(options, finding);
   return false;
+}
+
+bool require_table_format(const Options& options) {
+  constexpr std::array<std::string_view, 3> kFormats{"table", "csv", "json"};
+  return require_format(options, kFormats);
 }
 
 Diagnostic no_such(const Speech& say, std::string_view id_kind, std::string_view en_kind, std::string_view name,

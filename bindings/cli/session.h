@@ -26,8 +26,9 @@ int exit_code_of(Workspace& workspace);
 
 // The plan argument, "." when there is none. Reports J1902 and nullopt when there are more.
 std::optional<std::string> plan_argument(const Options& options, std::string_view command);
-// False, with J1903 on stderr, when --format is none of table, csv, json.
-bool require_table_format(const Options& options);
+// False, with J1903 on stderr, when --format is given and none of these.
+bool require_format(const Options& options, std::span<const std::string_view> formats);
+bool require_table_format(const Options& options);  // table, csv, json
 // The filter of --kode --unit --periode; J1907 and nullopt when the plan has no such code or unit.
 std::optional<RowFilter> make_filter(const Options& options, const Model& model);
 // J1907 with the choices, the nearest suggested.

@@ -52,8 +52,8 @@ public:
       cascade_family(setups[f]);
     }
     split_in_time(model_, store_, sink_);
+    table_.sort();  // residuals; the store hands its cells over in order
     table_.cells = std::move(store_).take();
-    table_.sort();
     return std::move(table_);
   }
 

@@ -18,9 +18,13 @@ public:
   void add(TargetCell cell);
   // Cells of a node by period.
   [[nodiscard]] std::vector<const TargetCell*> of(NodeId node) const;
-  [[nodiscard]] std::vector<TargetCell> take() && { return std::move(cells_); }
+  // All cells by node and period. Each is moved once: a cell is large, and sorting them in place costs
+  // more than making them.
+  [[nodiscard]] std::vector<TargetCell> take() &&;
 
 private:
+  [[nodiscard]] std::vector<std::uint32_t> places_of(NodeId node) const;
+
   static constexpr std::uint32_t kNone = UINT32_MAX;
   // Chains of one node's cells: a node has few, and a map entry would cost more than the cell.
   std::vector<std::uint32_t> head_, next_;

@@ -258,8 +258,82 @@ private:
   std::vector<TargetCell> given_;  // copies: the store grows meanwhile
 };
 
+// Figures of the node's parts of `whole` as the sum of its children's; empty when the children do not
+// carry that year in full (a child without parts, another weight, a year that does not add up).
+std::vector<std::pair<Period, Decimal>> sums_of_children(const Model& model, const CellStore& store, NodeId node,
+                                                         const TargetCell& whole) {
+  const MeasureSpec& spec = model.item(node).spec;
+  const std::span<const NodeId> children = model.graph.children(node);
+  const std::uint32_t first_edge = model.graph.formula_first_edge(node).value();
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    const FormulaEdge& edge = model.formula_edges[first_edge + i];
+    const MeasureSpec& below = model.item(children[i]).spec;
+    if (edge.carry != Carry::value || edge.weight != Decimal(1) || below.accumulation != spec.accumulation) {
+      return {};
+    }
+  }
+  const auto sum_at = [&](Period period) -> std::optional<Decimal> {
+    std::optional<Decimal> sum = Decimal(0);
+    for (const NodeId child : children) {
+      const TargetCell* cell = store.find(child, period);
+      const Decimal* number = cell == nullptr ? nullptr : cell->target.number();
+      sum = number == nullptr || !sum ? std::nullopt : Decimal::add(*sum, *number);
+    }
+    return sum;
+  };
+  const std::optional<Decimal> year = sum_at(whole.period);
+  if (!year || *year != *whole.target.number()) {
+    return {};
+  }
+  std::vector<std::pair<Period, Decimal>> parts;
+  for (const Period fine : whole.period.split(spec.frequency)) {
+    const std::optional<Decimal> sum = sum_at(fine);
+    if (!sum) {
+      return {};
+    }
+    parts.emplace_back(fine, *sum);
+  }
+  return parts;
+}
+
+// True when the node's parts were taken from its children.
+bool sum_children(const Model& model, CellStore& store, NodeId node) {
+  const MeasureSpec& spec = model.item(node).spec;
+  const bool adds = spec.accumulation == Accumulation::increments || spec.accumulation == Accumulation::cumulative;
+  if (!adds || spec.aggregation != Aggregation::sum || model.graph.children(node).empty() ||
+      !model.graph.crosscut_children(node).empty()) {
+    return false;
+  }
+  std::vector<TargetCell> parts;
+  for (const TargetCell* whole : store.of(node)) {
+    if (whole->period.granularity() != Granularity::year || whole->target.number() == nullptr) {
+      return false;  // a part stated by itself is a hold: the split honours it
+    }
+    const auto sums = sums_of_children(model, store, node, *whole);
+    if (sums.empty()) {
+      return false;
+    }
+    for (const auto& [fine, figure] : sums) {
+      TargetCell cell;
+      cell.node = node;
+      cell.period = fine;
+      cell.target = figure;
+      cell.origin = TargetOrigin::summed;
+      cell.state = whole->state;
+      cell.from_period = whole->period;
+      cell.illustrative = whole->illustrative;
+      parts.push_back(std::move(cell));
+    }
+  }
+  for (TargetCell& cell : parts) {
+    store.add(std::move(cell));
+  }
+  return !parts.empty();
+}
+
 }  // namespace
 
+// Children have smaller node ids than their parents, so theirs are split first.
 void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink) {
   std::set<std::uint32_t> reported_items;
   for (std::size_t n = 0; n < model.node_count(); ++n) {
@@ -277,6 +351,9 @@ void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink) {
                         .arg("ditemukan", std::to_string(item.spec.profile.size()))
                         .arg("diminta", std::to_string(due)));
       }
+      continue;
+    }
+    if (sum_children(model, store, node)) {
       continue;
     }
     NodeSplit(model, store, sink, node, *std::move(pattern)).run();

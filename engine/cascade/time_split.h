@@ -15,6 +15,8 @@ namespace jenjang::cascade {
 //   rata-rata  the figure repeated (mean of the parts is the whole), puncak the same (largest)
 //   rilis      never spread
 // Finer targets that are stated by themselves are holds; a contradiction is J1617.
+// A sum whose children carry its year takes its parts from theirs: rounded apart, the months of a
+// governor and of his staff would differ by a unit or two, and the roll-up would not give them back.
 void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink);
 
 }  // namespace jenjang::cascade

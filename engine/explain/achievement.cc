@@ -36,9 +36,8 @@ std::optional<ExplanationNode> TreeBuilder::achievement(NodeId node, Period peri
   }
   const SlotId slot = *context_.result.grid().find(period);
   ExplanationNode tree = head(node, period, say("capaian", "achievement"));
-  tree.labels = cell_labels(context_, node, slot, options_.lane);
+  tree.labels = cell_labels(context_, node, slot, options_.lane, LabelScope::row);
   tree.rule = std::string(to_string(spec.formula)) + " = " + formula_text(spec.formula, options_.language);
-  add_articles(tree, item);
   const std::optional<Rational> raw = figures_.exact().achievement_raw(node, period);
   const std::optional<Rational> final = figures_.exact().achievement(node, period);
   if (cell->achievement_state == CellState::value && raw && final) {

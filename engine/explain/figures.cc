@@ -77,8 +77,12 @@ std::string print_rounding(Rounding rounding) {
   return text;
 }
 
-FigurePrinter::FigurePrinter(const ExplainContext& context, Lane lane)
-    : context_(context), lane_(lane), exact_(context.model, context.targets, context.facts, lane) {}
+FigurePrinter::FigurePrinter(const ExplainContext& context, Lane lane) : context_(context), lane_(lane) {}
+
+ExactEvaluator& FigurePrinter::exact() {
+  if (!exact_) exact_.emplace(context_.model, context_.targets, context_.facts, lane_, context_.result.as_of());
+  return *exact_;
+}
 
 std::string FigurePrinter::value(NodeId node, SlotId slot) {
   const ResultCell& cell = context_.result.at(node, slot, lane_);
@@ -89,7 +93,7 @@ std::string FigurePrinter::value(NodeId node, SlotId slot) {
     if (!label.empty()) return label;
   }
   const Period period = context_.result.grid()[slot];
-  return print_rounded(cell.value, spec.rounding, [&] { return exact_.value(node, period); });
+  return print_rounded(cell.value, spec.rounding, [&] { return exact().value(node, period); });
 }
 
 std::string FigurePrinter::achievement_raw(NodeId node, SlotId slot) {
@@ -97,7 +101,7 @@ std::string FigurePrinter::achievement_raw(NodeId node, SlotId slot) {
   if (cell.achievement_state != CellState::value) return {};
   const Period period = context_.result.grid()[slot];
   return print_rounded(cell.achievement_raw, context_.model.item(node).spec.achievement.rounding,
-                       [&] { return exact_.achievement_raw(node, period); });
+                       [&] { return exact().achievement_raw(node, period); });
 }
 
 std::string FigurePrinter::achievement(NodeId node, SlotId slot) {
@@ -105,7 +109,7 @@ std::string FigurePrinter::achievement(NodeId node, SlotId slot) {
   if (cell.achievement_state != CellState::value) return {};
   const Period period = context_.result.grid()[slot];
   return print_rounded(cell.achievement, context_.model.item(node).spec.achievement.rounding,
-                       [&] { return exact_.achievement(node, period); });
+                       [&] { return exact().achievement(node, period); });
 }
 
 PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId slot, Lane lane, Language language) {
@@ -144,15 +148,16 @@ PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId sl
   return view;
 }
 
-std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane) {
+std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane,
+                                     LabelScope scope) {
   const ResultCell& cell = context.result.at(node, slot, lane);
-  const Item& item = context.model.item(node);
-  const TargetCell* target = context.targets.find(node, context.result.grid()[slot]);
+  const bool whole = scope == LabelScope::row;
+  const TargetCell* target = whole ? context.targets.find(node, context.result.grid()[slot]) : nullptr;
   std::vector<std::string> labels;
-  if ((cell.flags & kIllustrative) != 0 || item.illustrative || (target != nullptr && target->illustrative)) {
+  if ((cell.flags & (whole ? kIllustrative : kValueIllustrative)) != 0 || (target != nullptr && target->illustrative)) {
     labels.emplace_back("ilustratif");
   }
-  if ((cell.flags & kUnverified) != 0 || item.unverified) labels.emplace_back("belum-diverifikasi");
+  if ((cell.flags & (whole ? kUnverified : kValueUnverified)) != 0) labels.emplace_back("belum-diverifikasi");
   return labels;
 }
 

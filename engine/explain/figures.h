@@ -33,12 +33,13 @@ public:
   std::string value(NodeId node, SlotId slot);
   std::string achievement_raw(NodeId node, SlotId slot);
   std::string achievement(NodeId node, SlotId slot);
-  ExactEvaluator& exact() { return exact_; }
+  // Made on first use: most figures lie clear of every cut.
+  ExactEvaluator& exact();
 
 private:
   const ExplainContext& context_;
   Lane lane_;
-  ExactEvaluator exact_;
+  std::optional<ExactEvaluator> exact_;
 };
 
 // The predicate of a cell with the verdict of its gate.
@@ -50,8 +51,11 @@ struct PredicateView {
 };
 PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId slot, Lane lane, Language language);
 
-// Marks of a cell: "ilustratif", "belum-diverifikasi".
-std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane);
+// Marks of a cell: "ilustratif", "belum-diverifikasi". Of the realisation alone, or of all that stands
+// in its row (target and achievement too).
+enum class LabelScope : std::uint8_t { value, row };
+std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane,
+                                     LabelScope scope);
 std::string join(const std::vector<std::string>& words, std::string_view separator);
 
 }  // namespace jenjang

@@ -134,8 +134,9 @@ std::optional<ExplanationNode> TreeBuilder::realisation(NodeId node, Period peri
   const Item& item = model.item(node);
   const SlotId slot = *context_.result.grid().find(period);
   ExplanationNode tree = head(node, period, say("nilai", "value"));
-  tree.labels = cell_labels(context_, node, slot, options_.lane);
-  add_articles(tree, item);
+  tree.labels = cell_labels(context_, node, slot, options_.lane, LabelScope::value);
+  // The article of a formula explains nothing where an own figure stands instead.
+  if ((cell->flags & kOwnFigure) == 0) add_articles(tree, item);
   if (cell->state == CellState::value) {
     const std::string printed = figures_.value(node, slot);
     tree.value = printed;

@@ -1,9 +1,27 @@
 #include <nlohmann/json.hpp>
 
+#include "jenjang/base/decimal.h"
+#include "jenjang/base/rounding.h"
 #include "jenjang/explain/explanation.h"
 
 namespace jenjang {
 namespace {
+
+// A fraction with its size beside it: "4749000/657421 (~ 7.2237)".
+std::string readable(const std::string& exact) {
+  const std::size_t bar = exact.find('/');
+  if (bar == std::string::npos) return exact;
+  const std::optional<Decimal> above = Decimal::parse(exact.substr(0, bar));
+  const std::optional<Decimal> below = Decimal::parse(exact.substr(bar + 1));
+  if (!above || !below || below->is_zero()) return exact;
+  return exact + " (~ " + round(Rational(*above) / Rational(*below), {RoundingMode::half_up, 4}).to_string() + ")";
+}
+
+bool same_figure(const std::string& exact, const std::string& printed) {
+  const std::optional<Decimal> a = Decimal::parse(exact);
+  const std::optional<Decimal> b = Decimal::parse(printed);
+  return a && b ? *a == *b : exact == printed;
+}
 
 class TextRenderer {
 public:
@@ -26,10 +44,11 @@ public:
     };
     line("", tree.title);
     line(indonesian_ ? "aturan: " : "rule: ", tree.rule);
-    line(indonesian_ ? "bobot: " : "weight: ", tree.weight);
-    line(indonesian_ ? "kontribusi: " : "contribution: ", tree.contribution);
+    line(indonesian_ ? "masuk sebagai: " : "enters as: ", tree.weight);
+    line(indonesian_ ? "kontribusi: " : "contribution: ", readable(tree.contribution));
     // The exact figure is worth a line only where it says more than the printed one.
-    if (tree.exact != tree.value.substr(0, tree.value.find(' '))) line(indonesian_ ? "tepat: " : "exact: ", tree.exact);
+    if (!same_figure(tree.exact, tree.value.substr(0, tree.value.find(' '))))
+      line(indonesian_ ? "tepat: " : "exact: ", readable(tree.exact));
     for (const std::string& note : tree.notes) line("· ", note);
     for (const std::string& article : tree.articles) line("§ ", article);
     for (const SourceSpan& place : tree.places) line("@ ", sources_.to_string(place));

@@ -106,6 +106,8 @@ std::optional<ExplanationNode> TreeBuilder::target(NodeId node, Period period, s
     case TargetOrigin::cascaded:
       if (cell->family.valid()) explain_cascaded(tree, *cell, depth);
       break;
+    case TargetOrigin::summed:
+      break;  // below: its inputs are the children
     case TargetOrigin::time_split:
       tree.rule = say("dibagi dalam waktu dari ", "split in time from ") + cell->from_period.to_string() + " (" +
                   std::string(to_string(item.spec.accumulation)) +
@@ -114,6 +116,15 @@ std::optional<ExplanationNode> TreeBuilder::target(NodeId node, Period period, s
         if (auto input = target(node, cell->from_period, depth + 1)) tree.inputs.push_back(std::move(*input));
       }
       break;
+  }
+  if (cell->origin == TargetOrigin::summed) {
+    tree.rule = say("jumlah bagian yang sama dari ", "sum of the same part of ") + cell->from_period.to_string() +
+                say(" pada semua anak", " over all children");
+    if (may_descend(tree, depth)) {
+      for (const NodeId child : model.graph.children(node)) {
+        if (auto input = target(child, period, depth + 1)) tree.inputs.push_back(std::move(*input));
+      }
+    }
   }
   if (has_statement) tree.inputs.push_back(statement_node(node, model.statements[cell->statement]));
   // Other documents may say something else about the same cell; a reader should see all of them.

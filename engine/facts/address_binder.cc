@@ -48,6 +48,11 @@ void AddressBinder::report_unknown(const Observation& row, const std::string& pa
   const std::optional<ItemId> item = model_.find_item(row.code);
   const std::optional<UnitId> unit = model_.units.find(path);
   const bool code_is_wrong = !item || !model_.items[item->index()].is_measure();
+  // One slip repeats over many rows: the first of them is enough to repair it.
+  const std::string slip = code_is_wrong ? row.code : !unit ? "@" + path : row.code + "@" + path;
+  if (!reported_.insert(slip).second) {
+    return;
+  }
   Diagnostic finding = make_diagnostic(Code::J1701, code_is_wrong ? row.address_span : row.unit_span)
                            .arg("alamat", row.code + "@" + path);
   if (code_is_wrong) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
@@ -16,7 +17,8 @@ class AddressBinder {
 public:
   AddressBinder(const Model& model, DiagnosticSink& sink) : model_(model), sink_(sink) {}
 
-  // The measure that a row is about; nullopt after a report (J1701, J1702).
+  // The measure that a row is about; nullopt after a report (J1701, J1702), given once for each unknown code,
+  // unit or pair.
   std::optional<NodeId> bind(const Observation& row);
 
 private:
@@ -32,6 +34,7 @@ private:
   // A search walks a whole table, and one slip repeats over many rows; empty when nothing is near.
   std::unordered_map<std::string, std::string> near_codes_, near_units_;
   std::vector<std::string> codes_, paths_;
+  std::unordered_set<std::string> reported_;
 };
 
 }  // namespace jenjang::facts

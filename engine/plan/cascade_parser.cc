@@ -3,9 +3,10 @@
 #include <array>
 #include <utility>
 
-#include "engine/plan/document_parser.h"
 #include "jenjang/base/text.h"
 #include "jenjang/measure/reading.h"
+
+#include "engine/plan/document_parser.h"
 
 namespace jenjang {
 namespace {
@@ -183,8 +184,8 @@ std::vector<PlanDenominatorRow> parse_denominators(ReadContext& context, const Y
       return LocatedText{std::string(trim(cell(i, column).text)), cell(i, column).span};
     };
     const bool marked = table->column("tanda") && trim(cell(i, "tanda").text) == "ilustratif";
-    rows.push_back({text("kode"), text("unit"), period->year(), {*value, cell(i, "nilai").span},
-                    labels.illustrative || marked});
+    rows.push_back(
+        {text("kode"), text("unit"), period->year(), {*value, cell(i, "nilai").span}, labels.illustrative || marked});
   }
   return rows;
 }

@@ -3,19 +3,19 @@
 #include <array>
 #include <utility>
 
-#include "engine/plan/unit_reader.h"
 #include "jenjang/measure/reading.h"
+
+#include "engine/plan/unit_reader.h"
 
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ItemKind>, 6> kGoalLists{
-    {{"tujuan", ItemKind::goal},
-     {"sasaran", ItemKind::objective},
-     {"program", ItemKind::programme},
-     {"kegiatan", ItemKind::activity},
-     {"sub_kegiatan", ItemKind::sub_activity},
-     {"hasil_kerja", ItemKind::work_result}}};
+constexpr std::array<std::pair<std::string_view, ItemKind>, 6> kGoalLists{{{"tujuan", ItemKind::goal},
+                                                                           {"sasaran", ItemKind::objective},
+                                                                           {"program", ItemKind::programme},
+                                                                           {"kegiatan", ItemKind::activity},
+                                                                           {"sub_kegiatan", ItemKind::sub_activity},
+                                                                           {"hasil_kerja", ItemKind::work_result}}};
 
 // `periode: 2024..2026`, or `tahun: 2024`.
 std::optional<PeriodRange> read_document_years(SectionReader& fields, DiagnosticSink& sink) {

@@ -1,9 +1,10 @@
 #include <array>
 #include <utility>
 
+#include "jenjang/measure/reading.h"
+
 #include "engine/plan/document_parser.h"
 #include "engine/plan/nomenclature.h"
-#include "jenjang/measure/reading.h"
 
 namespace jenjang {
 namespace {

@@ -2,8 +2,9 @@
 #include <array>
 #include <utility>
 
-#include "engine/plan/document_parser.h"
 #include "jenjang/measure/reading.h"
+
+#include "engine/plan/document_parser.h"
 
 namespace jenjang {
 namespace {

@@ -98,7 +98,8 @@ ManifestFiles read_manifest(ReadContext& context, const YamlNode& root, ParsedPl
   for (const YamlNode& entry : list_items(fields.take("lembar_kerja"), "lembar_kerja", context.sink)) {
     if (auto sheet = read_worksheet_entry(context, entry)) plan.worksheets.push_back(*std::move(sheet));
   }
-  for (const LocatedText& folder : fields.text_list("paket")) plan.pack_folders.push_back(context.folder / folder.value);
+  for (const LocatedText& folder : fields.text_list("paket"))
+    plan.pack_folders.push_back(context.folder / folder.value);
   for (const YamlNode& entry : list_items(fields.take("keringanan"), "keringanan", context.sink)) {
     read_waiver(context, entry, plan.waivers);
   }

@@ -39,8 +39,8 @@ bool fits_pattern(const std::vector<std::string>& parts) {
   const auto width = [&](std::size_t i) { return i < parts.size() ? parts[i].size() : 0; };
   const bool affair = width(0) == 1 && parts[0] >= "1" && parts[0] <= "8";
   const bool level = parts.size() <= 3 || parts[3] == "1" || parts[3] == "2";
-  const bool two = (parts.size() < 2 || width(1) == 2) && (parts.size() < 3 || width(2) == 2) &&
-                   (parts.size() < 5 || width(4) == 2);
+  const bool two =
+      (parts.size() < 2 || width(1) == 2) && (parts.size() < 3 || width(2) == 2) && (parts.size() < 5 || width(4) == 2);
   const bool last = parts.size() < 6 || width(5) == 2 || width(5) == 4;
   return affair && level && two && last;
 }

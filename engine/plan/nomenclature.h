@@ -11,7 +11,7 @@
 namespace jenjang {
 
 struct NomenclatureCode {
-  std::string text;                 // 2.11.11.2.01.0012
+  std::string text;  // 2.11.11.2.01.0012
   std::vector<std::string> parts;
   // Digits by position; empty when the code is shorter.
   [[nodiscard]] std::string part(std::size_t index) const { return index < parts.size() ? parts[index] : ""; }

@@ -1,11 +1,12 @@
 #include <system_error>
 #include <utility>
 
+#include "jenjang/base/result.h"
+#include "jenjang/plan/plan.h"
+
 #include "engine/plan/document_parser.h"
 #include "engine/plan/manifest_reader.h"
 #include "engine/plan/unit_reader.h"
-#include "jenjang/base/result.h"
-#include "jenjang/plan/plan.h"
 
 namespace jenjang {
 namespace {

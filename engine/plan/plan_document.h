@@ -40,10 +40,10 @@ struct PlanUnit {
 
 // One term of a selector: a word (kind, path or address), or the map form.
 struct PlanSelectorTerm {
-  LocatedText word;                  // empty in the map form
-  std::optional<LocatedText> kind;   // jenis
-  std::optional<LocatedText> inside; // di
-  std::vector<LocatedText> except;   // kecuali
+  LocatedText word;                                             // empty in the map form
+  std::optional<LocatedText> kind;                              // jenis
+  std::optional<LocatedText> inside;                            // di
+  std::vector<LocatedText> except;                              // kecuali
   std::vector<std::pair<LocatedText, LocatedText>> conditions;  // dengan: attribute, value
   SourceSpan span;
 };

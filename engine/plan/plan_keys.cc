@@ -7,31 +7,35 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::string_view, 11> kManifest{"jenjang",   "rencana",      "judul", "zona",       "per_tanggal", "unit",
-                                                     "dokumen",   "realisasi",    "lembar_kerja", "paket", "keringanan"};
+constexpr std::array<std::string_view, 11> kManifest{"jenjang",      "rencana", "judul",     "zona",
+                                                     "per_tanggal",  "unit",    "dokumen",   "realisasi",
+                                                     "lembar_kerja", "paket",   "keringanan"};
 constexpr std::array<std::string_view, 4> kUnitFile{"berkas", "pemisah", "desimal", "tanda"};
-constexpr std::array<std::string_view, 7> kFeed{"berkas", "pemisah", "desimal", "otoritas", "tervalidasi", "sumber", "tanda"};
-constexpr std::array<std::string_view, 9> kWorksheet{"berkas",  "pemisah", "paket", "mode", "kode",
-                                                     "unit", "periode", "judul", "tanda"};
+constexpr std::array<std::string_view, 7> kFeed{"berkas",      "pemisah", "desimal", "otoritas",
+                                                "tervalidasi", "sumber",  "tanda"};
+constexpr std::array<std::string_view, 9> kWorksheet{"berkas", "pemisah", "paket", "mode", "kode",
+                                                     "unit",   "periode", "judul", "tanda"};
 constexpr std::array<std::string_view, 3> kWaiver{"aturan", "alamat", "alasan"};
 constexpr std::array<std::string_view, 2> kUnitList{"jenjang", "daftar_unit"};
 constexpr std::array<std::string_view, 8> kUnit{"kode", "nama", "jenis", "induk", "bps", "klaster", "atribut", "tanda"};
 constexpr std::array<std::string_view, 25> kDocument{
-    "jenjang",  "dokumen", "kode",    "judul",    "unit",         "periode",   "tahun",        "berlaku",
-    "menggantikan", "status", "tanda", "pihak_pertama", "pihak_kedua", "pegawai", "visi", "misi", "daftar_unit",
-    "tujuan", "sasaran", "program", "kegiatan", "sub_kegiatan", "hasil_kerja", "indikator", "matriks_peran"};
+    "jenjang",      "dokumen",      "kode",        "judul",        "unit",          "periode",     "tahun",
+    "berlaku",      "menggantikan", "status",      "tanda",        "pihak_pertama", "pihak_kedua", "pegawai",
+    "visi",         "misi",         "daftar_unit", "tujuan",       "sasaran",       "program",     "kegiatan",
+    "sub_kegiatan", "hasil_kerja",  "indikator",   "matriks_peran"};
 constexpr std::array<std::string_view, 20> kGoal{
-    "kode",  "uraian",     "unit",   "mendukung", "langsung",      "faktor_kunci", "pengampu", "jenis", "pagu", "satuan_pagu",
-    "frekuensi_pagu", "tanda", "indikator", "lintas_sektor", "tujuan", "sasaran", "program", "kegiatan", "sub_kegiatan",
-    "hasil_kerja"};
+    "kode",   "uraian",  "unit",        "mendukung",      "langsung",     "faktor_kunci", "pengampu",
+    "jenis",  "pagu",    "satuan_pagu", "frekuensi_pagu", "tanda",        "indikator",    "lintas_sektor",
+    "tujuan", "sasaran", "program",     "kegiatan",       "sub_kegiatan", "hasil_kerja"};
 constexpr std::array<std::string_view, 2> kRole{"unit", "hasil"};
 constexpr std::array<std::string_view, 31> kIndicator{
-    "kode",     "unit",      "uraian",   "definisi", "sumber",  "surat",  "pengampu", "satuan",     "polaritas", "akumulasi", "frekuensi",
-    "profil",   "agregasi",  "operan",   "capaian",  "pita",    "skala",  "langkah",  "pembulatan", "baseline",  "target",
-    "tahan",    "kaskade",   "penyebut_rencana", "paket", "komponen", "lintas_sektor", "bobot", "mendukung", "langsung", "tanda"};
+    "kode",      "unit",      "uraian",        "definisi", "sumber",    "surat",    "pengampu", "satuan",
+    "polaritas", "akumulasi", "frekuensi",     "profil",   "agregasi",  "operan",   "capaian",  "pita",
+    "skala",     "langkah",   "pembulatan",    "baseline", "target",    "tahan",    "kaskade",  "penyebut_rencana",
+    "paket",     "komponen",  "lintas_sektor", "bobot",    "mendukung", "langsung", "tanda"};
 constexpr std::array<std::string_view, 3> kDefinition{"versi", "uraian", "sejak"};
-constexpr std::array<std::string_view, 8> kAggregation{"cara",   "dari",   "bobot",       "pembilang", "penyebut",
-                                                       "faktor", "operan", "data_hilang"};
+constexpr std::array<std::string_view, 8> kAggregation{"cara",     "dari",   "bobot",  "pembilang",
+                                                       "penyebut", "faktor", "operan", "data_hilang"};
 constexpr std::array<std::string_view, 3> kOperand{"akumulasi", "satuan", "frekuensi"};
 constexpr std::array<std::string_view, 5> kAchievement{"rumus", "batas", "batas_bawah", "target_nol", "pembulatan"};
 constexpr std::array<std::string_view, 2> kBands{"nilai", "capaian"};
@@ -65,7 +69,9 @@ constexpr std::array<PlanSection, 21> kSections{{{"manifes", kManifest},
 
 }  // namespace
 
-std::span<const PlanSection> plan_sections() { return kSections; }
+std::span<const PlanSection> plan_sections() {
+  return kSections;
+}
 
 std::span<const std::string_view> plan_keys(std::string_view section) {
   const auto found =
@@ -74,7 +80,8 @@ std::span<const std::string_view> plan_keys(std::string_view section) {
   return found->keys;
 }
 
-SectionReader::SectionReader(const YamlNode& node, std::string_view section, std::string_view what, DiagnosticSink& sink)
+SectionReader::SectionReader(const YamlNode& node, std::string_view section, std::string_view what,
+                             DiagnosticSink& sink)
     : FieldReader(node, what, sink), keys_(plan_keys(section)) {}
 
 void SectionReader::expect([[maybe_unused]] std::string_view key) const {
@@ -109,7 +116,8 @@ std::vector<LocatedText> SectionReader::text_list(std::string_view key) {
   expect(key);
   return FieldReader::text_list(key);
 }
-std::optional<Located<std::size_t>> SectionReader::choice(std::string_view key, std::span<const std::string_view> words) {
+std::optional<Located<std::size_t>> SectionReader::choice(std::string_view key,
+                                                          std::span<const std::string_view> words) {
   expect(key);
   return FieldReader::choice(key, words);
 }

@@ -29,8 +29,7 @@ bool read_period_key(const YamlNode::Entry& entry, PlanFigure& figure, Diagnosti
 
 void report_form(DiagnosticSink& sink, const SourceSpan& span, std::string_view key, std::string_view expected,
                  std::string_view found) {
-  sink.report(
-      make_diagnostic(Code::J1503, span).arg("kunci", key).arg("harapan", expected).arg("ditemukan", found));
+  sink.report(make_diagnostic(Code::J1503, span).arg("kunci", key).arg("harapan", expected).arg("ditemukan", found));
 }
 
 const std::vector<YamlNode>& list_items(const YamlNode* node, std::string_view key, DiagnosticSink& sink) {

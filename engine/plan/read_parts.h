@@ -6,9 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "jenjang/source/csv_reader.h"
+
 #include "engine/plan/plan_document.h"
 #include "engine/plan/plan_keys.h"
-#include "jenjang/source/csv_reader.h"
 
 namespace jenjang {
 

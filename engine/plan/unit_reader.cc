@@ -106,7 +106,9 @@ void read_roster(ReadContext& context, FileId id, const RosterFile& file, std::v
   }
 }
 
-bool ends_with_csv(const std::string& name) { return name.size() > 4 && name.substr(name.size() - 4) == ".csv"; }
+bool ends_with_csv(const std::string& name) {
+  return name.size() > 4 && name.substr(name.size() - 4) == ".csv";
+}
 
 }  // namespace
 

@@ -19,8 +19,7 @@ public:
     std::vector<ResultRow> rows;
     const Model& model = context_.model;
     const PeriodGrid& grid = context_.result.grid();
-    for (std::size_t n = 0; n < model.node_count(); ++n) {
-      const NodeId node = NodeId::from_index(n);
+    for (const NodeId node : reading_order(model)) {
       if (!matches(model, filter_, node)) continue;
       for (std::size_t s = 0; s < grid.size(); ++s) {
         const SlotId slot = SlotId::from_index(s);
@@ -65,7 +64,7 @@ private:
     row.lane = lane_word_;
     row.touched_unvalidated = (cell.flags & kTouchedUnvalidated) != 0 ? "ya" : "tidak";
     row.state = to_string(cell.state);
-    row.labels = join(cell_labels(context_, node, slot, lane_), " ");
+    row.labels = join(cell_labels(context_, node, slot, lane_, LabelScope::row), " ");
     if (filter_.exact_values && cell.state == CellState::value) {
       if (const auto exact = figures_.exact().value(node, period)) row.exact_realisation = print_exact(*exact);
       if (const auto exact = figures_.exact().achievement_raw(node, period))

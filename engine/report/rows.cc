@@ -1,5 +1,8 @@
 #include "engine/report/rows.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace jenjang {
 
 bool matches(const Model& model, const RowFilter& filter, NodeId node) {
@@ -23,6 +26,17 @@ std::string document_of(const Model& model, NodeId node, Period period) {
   }
   const DocumentId declared = model.item(node).document;
   return declared.valid() ? model.documents[declared.index()].code : std::string();
+}
+
+std::vector<NodeId> reading_order(const Model& model) {
+  std::vector<NodeId> order;
+  order.reserve(model.node_count());
+  for (std::size_t n = 0; n < model.node_count(); ++n) order.push_back(NodeId::from_index(n));
+  std::sort(order.begin(), order.end(), [&model](NodeId a, NodeId b) {
+    return std::pair(model.node_item[a.index()], model.node_unit[a.index()]) <
+           std::pair(model.node_item[b.index()], model.node_unit[b.index()]);
+  });
+  return order;
 }
 
 }  // namespace jenjang

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "jenjang/report/report.h"
 
 namespace jenjang {
 
+// All nodes as a reader expects them: by declaration in the plan, then by unit, not by graph level.
+std::vector<NodeId> reading_order(const Model& model);
 // True when the node is of the filter's code, at its unit or below, and of its document.
 bool matches(const Model& model, const RowFilter& filter, NodeId node);
 bool matches(const RowFilter& filter, Period period);

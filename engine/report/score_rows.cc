@@ -43,6 +43,20 @@ private:
     }
   }
 
+  // A sub-component's factor turns its grade, out of 100, into points; what stands above it sums those.
+  [[nodiscard]] std::optional<Rational> full_points(NodeId node) const {
+    const Item& item = context_.model.item(node);
+    if (item.kind == ItemKind::sub_component) return Rational(item.spec.factor) * Rational(100);
+    if (item.kind != ItemKind::component && item.kind != ItemKind::pack_total) return std::nullopt;
+    Rational sum;
+    for (const NodeId child : context_.model.graph.children(node)) {
+      const std::optional<Rational> part = full_points(child);
+      if (!part) return std::nullopt;
+      sum += *part;
+    }
+    return sum;
+  }
+
   ScoreRow row_of(NodeId node, const std::string& weight) {
     const Model& model = context_.model;
     const Item& item = model.item(node);
@@ -53,8 +67,8 @@ private:
     row.code = item.code.starts_with(worksheet_.code + ".") ? item.code.substr(worksheet_.code.size() + 1) : item.code;
     row.kind = to_string(item.kind);
     row.title = node == worksheet_.total && item.title.empty() ? worksheet_.title : item.title;
-    // A sub-component's weight is the factor that turns its mean grade into points.
-    row.weight = item.spec.factor == Decimal(1) ? weight : print_exact(Rational(item.spec.factor) * Rational(100));
+    const std::optional<Rational> points = full_points(node);
+    row.weight = points ? print_exact(*points) : weight;
     if (!slot_) {
       row.state = to_string(CellState::empty);
       return row;
@@ -65,7 +79,7 @@ private:
     row.predicate = view.printed;
     row.gate = describe_gate(view.gate, language_);
     row.state = to_string(cell.state);
-    std::vector<std::string> labels = cell_labels(context_, node, *slot_, Lane::all);
+    std::vector<std::string> labels = cell_labels(context_, node, *slot_, Lane::all, LabelScope::value);
     if (worksheet_.illustrative && (labels.empty() || labels.front() != "ilustratif"))
       labels.insert(labels.begin(), "ilustratif");
     row.labels = join(labels, " ");

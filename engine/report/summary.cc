@@ -14,6 +14,11 @@ bool is_plan_document(const Document& document) {
   return document.kind != DocumentKind::pk && document.kind != DocumentKind::skp;
 }
 
+// docs/reference/plan-format.md: the pagu of a goal is the measure PAGU-<kode>.
+bool is_budget(const Item& item) {
+  return item.code.starts_with("PAGU-");
+}
+
 bool is_main(const Model& model, NodeId node) {
   const Item& item = model.item(node);
   if (item.kind != ItemKind::indicator) return false;
@@ -34,7 +39,7 @@ std::vector<MainMeasure> main_measures(const ExplainContext& context) {
   for (std::size_t n = 0; n < model.node_count(); ++n) {
     const NodeId node = NodeId::from_index(n);
     if (!is_main(model, node)) continue;
-    MainMeasure measure{node, {}};
+    MainMeasure measure{node, is_budget(model.item(node)), {}};
     for (std::size_t s = 0; s < grid.size(); ++s) {
       const SlotId slot = SlotId::from_index(s);
       if (grid[slot].granularity() != Granularity::year) continue;
@@ -77,7 +82,7 @@ void SummaryPage::bullet(std::string_view content) {
 }
 
 std::string SummaryPage::labels_in_brackets(NodeId node, SlotId slot, Lane lane) const {
-  const std::string labels = join(cell_labels(input.context, node, slot, lane), ", ");
+  const std::string labels = join(cell_labels(input.context, node, slot, lane, LabelScope::value), ", ");
   return labels.empty() ? std::string() : " [" + labels + "]";
 }
 
@@ -146,6 +151,7 @@ std::string write_summary(const SummaryInput& input) {
   SummaryPage page(input);
   write_identity(page);
   write_indicators(page);
+  write_budgets(page);
   write_coverage(page);
   write_graded(page);
   write_series(page);

@@ -10,11 +10,13 @@ namespace {
 
 std::string lane_text(SummaryPage& page, NodeId node, SlotId slot, Lane lane) {
   const ResultCell& cell = page.input.context.result.at(node, slot, lane);
-  std::string text(to_string(lane));
-  text += " ";
-  std::string value = (lane == Lane::all ? page.all : page.validated).value(node, slot);
+  const bool full = lane == Lane::all;
+  std::string text = page.say(to_string(lane), full ? "all facts" : "validated facts") + " ";
+  std::string value = (full ? page.all : page.validated).value(node, slot);
   if (value.empty()) value = to_string(cell.state);
-  text += value + " (" + std::to_string(cell.covered) + page.say(" dari ", " of ") + std::to_string(cell.expected);
+  text += value;
+  if ((cell.flags & kOwnFigure) != 0) text += page.say(", angka resmi sendiri", ", its own official figure");
+  text += " (" + std::to_string(cell.covered) + page.say(" dari ", " of ") + std::to_string(cell.expected);
   if (cell.expected_weight > 0) {
     text +=
         page.say(", bobot ", ", weight ") + format_fixed(100 * cell.covered_weight / cell.expected_weight, 2) + " %";
@@ -72,7 +74,7 @@ void write_graded(SummaryPage& page) {
       const ResultCell& cell = context.result.at(node, slot);
       if (cell.state == CellState::value) {
         ++group.graded;
-        group.marked = group.marked || !cell_labels(context, node, slot, Lane::all).empty();
+        group.marked = group.marked || !cell_labels(context, node, slot, Lane::all, LabelScope::value).empty();
       } else {
         group.missing.push_back(node);
       }

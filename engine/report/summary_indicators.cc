@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "engine/explain/tree_builder.h"
@@ -70,6 +71,17 @@ void note_achievement(SummaryPage& page, NodeId node, SlotId slot, std::vector<s
   }
 }
 
+// "ilustratif" says that the realisation is invented; an invented target beside a reported figure says so.
+std::string row_marks(const SummaryPage& page, NodeId node, SlotId slot) {
+  const ExplainContext& context = page.input.context;
+  std::vector<std::string> marks = cell_labels(context, node, slot, Lane::all, LabelScope::value);
+  for (const std::string& mark : cell_labels(context, node, slot, Lane::all, LabelScope::row)) {
+    if (std::ranges::find(marks, mark) != marks.end()) continue;
+    marks.push_back(mark == "ilustratif" ? "target " + mark : mark);
+  }
+  return join(marks, ", ");
+}
+
 // One line of a document's table.
 struct Row {
   NodeId node;
@@ -110,7 +122,7 @@ void write_document(SummaryPage& page, DocumentId id, std::span<const Row> rows)
                           target == nullptr ? "" : target->target.to_string(), page.all.value(node, slot),
                           item.spec.unit_name, page.all.achievement_raw(node, slot), page.all.achievement(node, slot),
                           predicate_of(context, node, slot, Lane::all, page.input.language).printed,
-                          join(cell_labels(context, node, slot, Lane::all), ", ")});
+                          row_marks(page, node, slot)});
     note_achievement(page, node, slot, notes);
     note_band(page, node, slot, notes);
   }
@@ -129,6 +141,7 @@ void write_indicators(SummaryPage& page) {
   page.heading("Indikator utama: target, realisasi, capaian", "Main indicators: target, realised, achieved");
   std::map<DocumentId, std::vector<Row>> by_document;
   for (const MainMeasure& measure : page.measures) {
+    if (measure.budget) continue;
     for (const SlotId slot : measure.years) {
       by_document[speaking_document(page.input.context.model, measure.node, page.grid()[slot])].push_back(
           {measure.node, slot});
@@ -136,6 +149,39 @@ void write_indicators(SummaryPage& page) {
   }
   for (const auto& [document, rows] : by_document) write_document(page, document, rows);
   if (by_document.empty()) page.line(page.say("belum ada realisasi", "no realisation yet"));
+}
+
+// Money by its largest parts only: a programme stands for the activities that it sums.
+void write_budgets(SummaryPage& page) {
+  const ExplainContext& context = page.input.context;
+  const Model& model = context.model;
+  std::map<NodeId, bool> shown;
+  for (const MainMeasure& measure : page.measures) {
+    if (measure.budget) shown[measure.node] = true;
+  }
+  Table table;
+  table.columns = {
+      {page.say("pagu", "budget"), ColumnKind::code},         {page.say("uraian", "description"), ColumnKind::text},
+      {page.say("tahun", "year"), ColumnKind::code},          {page.say("anggaran", "planned"), ColumnKind::figure},
+      {page.say("serapan", "spent"), ColumnKind::figure},     {page.say("satuan", "unit"), ColumnKind::text},
+      {page.say("serapan %", "spent %"), ColumnKind::figure}, {page.say("tanda", "marks"), ColumnKind::text}};
+  for (const MainMeasure& measure : page.measures) {
+    if (!measure.budget) continue;
+    const std::span<const NodeId> parents = model.graph.parents(measure.node);
+    if (std::ranges::any_of(parents, [&](NodeId parent) { return shown.contains(parent); })) continue;
+    const Item& item = model.item(measure.node);
+    for (const SlotId slot : measure.years) {
+      const Period period = page.grid()[slot];
+      const TargetCell* target = context.targets.find(measure.node, period);
+      table.rows.push_back({item.code, cut(item.title, 48), period.to_string(),
+                            target == nullptr ? "" : target->target.to_string(), page.all.value(measure.node, slot),
+                            item.spec.unit_name, page.all.achievement_raw(measure.node, slot),
+                            row_marks(page, measure.node, slot)});
+    }
+  }
+  if (table.rows.empty()) return;
+  page.heading("Serapan anggaran", "Budget spent");
+  page.text += align_columns(table, "   ");
 }
 
 }  // namespace jenjang

@@ -14,6 +14,7 @@ namespace jenjang {
 // A measure that some plan document (not a PK or SKP) declares or states at its own unit.
 struct MainMeasure {
   NodeId node;
+  bool budget = false;        // pagu of a programme or activity
   std::vector<SlotId> years;  // with a realisation
 };
 
@@ -40,6 +41,7 @@ private:
 // One file per concern; each writes its headings and lines.
 void write_identity(SummaryPage& page);
 void write_indicators(SummaryPage& page);
+void write_budgets(SummaryPage& page);
 void write_coverage(SummaryPage& page);
 void write_graded(SummaryPage& page);
 void write_series(SummaryPage& page);

@@ -6,7 +6,7 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::string_view, 4> kOriginWords{"dokumen", "tahan", "kaskade", "waktu"};
+constexpr std::array<std::string_view, 5> kOriginWords{"dokumen", "tahan", "kaskade", "waktu", "jumlah-anak"};
 
 std::string method_of(const Model& model, const TargetCell& cell) {
   switch (cell.origin) {
@@ -19,6 +19,7 @@ std::string method_of(const Model& model, const TargetCell& cell) {
       return rule.driver.empty() ? rule.method : rule.method + " " + rule.driver;
     }
     case TargetOrigin::time_split:
+    case TargetOrigin::summed:
       return std::string(to_string(model.item(cell.node).spec.accumulation));
   }
   return {};
@@ -26,28 +27,27 @@ std::string method_of(const Model& model, const TargetCell& cell) {
 
 // The cell that this one came from; empty when a document is the source.
 std::string origin_address(const Model& model, const TargetCell& cell) {
-  if (cell.origin == TargetOrigin::time_split) return model.address(cell.node, cell.from_period);
+  if (cell.origin == TargetOrigin::time_split || cell.origin == TargetOrigin::summed)
+    return model.address(cell.node, cell.from_period);
   if (cell.origin == TargetOrigin::cascaded && cell.family.valid()) {
     return model.address(model.families[cell.family.index()].parent, cell.period);
   }
   return {};
 }
 
-}  // namespace
-
-std::vector<TargetRow> target_rows(const Model& model, const TargetTable& targets, const RowFilter& filter) {
-  std::vector<TargetRow> rows;
-  for (const TargetCell& cell : targets.cells) {
-    if (!matches(model, filter, cell.node) || !matches(filter, cell.period)) continue;
+void add_rows(const Model& model, const TargetTable& targets, NodeId node, const RowFilter& filter,
+              std::vector<TargetRow>& rows) {
+  const Item& item = model.item(node);
+  for (const TargetCell& cell : targets.of(node)) {
+    if (!matches(filter, cell.period)) continue;
     TargetRow row;
     row.document = cell.statement < model.statements.size()
                        ? model.documents[model.statements[cell.statement].document.index()].code
-                       : document_of(model, cell.node, cell.period);
+                       : document_of(model, node, cell.period);
     if (!filter.document.empty() && row.document != filter.document) continue;
-    const Item& item = model.item(cell.node);
-    row.address = model.address(cell.node, cell.period);
+    row.address = model.address(node, cell.period);
     row.indicator = item.code;
-    row.unit = model.unit(cell.node).path;
+    row.unit = model.unit(node).path;
     row.period = cell.period.to_string();
     row.unit_name = item.spec.unit_name;
     row.target = cell.target.to_string();
@@ -60,6 +60,15 @@ std::vector<TargetRow> target_rows(const Model& model, const TargetTable& target
     if (item.unverified) labels.emplace_back("belum-diverifikasi");
     row.labels = join(labels, " ");
     rows.push_back(std::move(row));
+  }
+}
+
+}  // namespace
+
+std::vector<TargetRow> target_rows(const Model& model, const TargetTable& targets, const RowFilter& filter) {
+  std::vector<TargetRow> rows;
+  for (const NodeId node : reading_order(model)) {
+    if (matches(model, filter, node)) add_rows(model, targets, node, filter, rows);
   }
   return rows;
 }

@@ -76,7 +76,7 @@ bool RollupEngine::achieve_measure(NodeId node, std::size_t slot, Lane lane, Res
   }
   const TargetCell* target = target_at_[slot];
   if (target == nullptr) {
-    cell.achievement_state = CellState::not_due;
+    cell.achievement_state = CellState::not_applicable;  // nothing to measure against in this period
     return false;
   }
   const auto resolved = rollup::resolve_target(model_, node, target->target);

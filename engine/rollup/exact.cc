@@ -207,7 +207,7 @@ struct ExactEvaluator::Impl {
         return;
       }
       if (target == nullptr) {
-        at.achievement_state = CellState::not_due;
+        at.achievement_state = CellState::not_applicable;
         return;
       }
       const auto resolved = rollup::resolve_target(model, node, target->target);

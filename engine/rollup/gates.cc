@@ -63,6 +63,7 @@ GateOutcome check_gate(const Model& model, const RollupResult& result, NodeId no
   const auto gate = std::find_if(gates->second.begin(), gates->second.end(),
                                  [label](const Gate& candidate) { return candidate.label == label; });
   if (gate == gates->second.end()) return outcome;
+  if (gate->government_only && !model.unit(node).is_government) return outcome;
   outcome.gate = &*gate;
   bool failed = false, open = false;
   for (const GateRequirement& requirement : gate->requirements) {

@@ -1,4 +1,7 @@
 // `gerbang`: requirements that hold a predicate back although the score reaches it.
+#include <array>
+#include <set>
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -74,6 +77,9 @@ void read_gates(const YamlNode& list, const Basis& basis, Pack& pack, Diagnostic
     require_basis(own, code->span, "gerbang " + gate.id, sink);
     gate.article = own.article;
     gate.unverified = own.unverified;
+    // Whose predicate the gate guards: of a government only, or of every unit.
+    constexpr std::array<std::string_view, 2> kLevels{"semua", "pemda"};
+    if (const auto level = fields.choice("tingkat", kLevels)) gate.government_only = level->value == 1;
     if (const YamlNode* node = fields.take("syarat")) read_requirements(*node, scale, gate, sink);
     // What follows when the gate fails may be unknown: an empty slot leaves the predicate undecided.
     if (const auto* entry = fields.take_entry("bila_gagal"); entry != nullptr && !entry->value.is_null()) {

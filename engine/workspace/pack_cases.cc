@@ -4,9 +4,9 @@
 #include <charconv>
 
 #include "jenjang/cascade/cascade.h"
-#include "jenjang/report/report.h"
 #include "jenjang/rollup/rollup.h"
 
+#include "engine/explain/figures.h"
 #include "engine/plan/plan_document.h"
 #include "engine/workspace/observations.h"
 
@@ -170,19 +170,19 @@ private:
     return facts;
   }
 
-  // The printed figure, or the predicate of the total.
+  // The printed figure, or the label that the total's figure earns. A gate needs other units, which no
+  // case of one unit can report on, so the label is taken before it.
   std::string figure(const ExplainContext& context, const PackTemplate& tmpl, bool worksheet,
                      const std::string& key) const {
     const std::string& root = tmpl.nodes.front().code;
     const bool of_total = key == "predikat" || key == root;
-    RowFilter filter;
-    filter.period = period_;
-    filter.code = !worksheet ? (of_total ? root : key)
-                  : of_total ? std::string(kWorksheet)
-                             : worksheet_node_code(kWorksheet, key);
-    const std::vector<ResultRow> rows = result_rows(context, filter, false);
-    if (rows.empty()) return {};
-    return key == "predikat" ? rows.front().predicate : rows.front().realisation;
+    const std::string measure = of_total ? root : key;
+    const std::string total = of_total ? std::string(kWorksheet) : worksheet_node_code(kWorksheet, key);
+    const std::optional<NodeId> node = context.model.find(worksheet ? total : measure, kUnit);
+    const std::optional<SlotId> slot = context.result.grid().find(period_);
+    if (!node || !slot) return {};
+    if (key == "predikat") return predicate_of(context, *node, *slot, Lane::all, Language::indonesian).numeric;
+    return FigurePrinter(context, Lane::all).value(*node, *slot);
   }
 
   const PackLibrary& packs_;

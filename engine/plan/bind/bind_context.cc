@@ -5,7 +5,9 @@
 namespace jenjang {
 namespace {
 
-std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} << 32 | b; }
+std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
+  return std::uint64_t{a} << 32 | b;
+}
 
 std::string entry_key(DocumentId document, std::string_view code) {
   return std::to_string(document.value()) + "#" + std::string(code);
@@ -104,7 +106,9 @@ bool BindContext::has_formula(VertexId parent, VertexId child) const {
   return false;
 }
 
-const std::vector<VertexId>& BindContext::formula_children(VertexId vertex) const { return children_[vertex.index()]; }
+const std::vector<VertexId>& BindContext::formula_children(VertexId vertex) const {
+  return children_[vertex.index()];
+}
 
 bool BindContext::is_operand_of(VertexId child, VertexId ancestor) const {
   std::vector<VertexId> open{child};
@@ -120,7 +124,9 @@ bool BindContext::is_operand_of(VertexId child, VertexId ancestor) const {
   return false;
 }
 
-std::string BindContext::address(VertexId vertex) const { return item_of(vertex).code + "@" + unit_of(vertex).path; }
+std::string BindContext::address(VertexId vertex) const {
+  return item_of(vertex).code + "@" + unit_of(vertex).path;
+}
 
 bool BindContext::replaces(DocumentId a, DocumentId b) const {
   const auto leads_to = [&](DocumentId from, DocumentId to) {

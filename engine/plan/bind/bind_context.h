@@ -12,10 +12,11 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/plan/plan_document.h"
 #include "jenjang/graph/goal_graph_builder.h"
 #include "jenjang/graph/model.h"
 #include "jenjang/plan/plan.h"
+
+#include "engine/plan/plan_document.h"
 
 namespace jenjang {
 
@@ -74,7 +75,7 @@ struct MeasureEntry {
   UnitId unit;
   VertexId vertex;
   PlanLabels labels;
-  bool declares = false;          // this entry made the item
+  bool declares = false;  // this entry made the item
 };
 
 class BindContext {

@@ -89,9 +89,8 @@ private:
     const std::vector<UnitId> units = places(vertex);
     const bool heir = is_heir(vertex);
     // At another government the figure may be known without its components; all or none.
-    if (!heir && !std::any_of(tmpl_.nodes.begin() + 1, tmpl_.nodes.end(), [&](const TemplateNode& node) {
-          return component(node.code, units).has_value();
-        })) {
+    if (!heir && !std::any_of(tmpl_.nodes.begin() + 1, tmpl_.nodes.end(),
+                              [&](const TemplateNode& node) { return component(node.code, units).has_value(); })) {
       return;
     }
     const bool complete = bind_children(0, vertex, units, heir);

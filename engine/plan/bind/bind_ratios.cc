@@ -77,7 +77,8 @@ private:
       differ(item, "akumulasi", to_string(spec.accumulation), to_string(written.accumulation->value),
              written.accumulation->span);
     } else if (written.frequency && written.frequency->value != spec.frequency) {
-      differ(item, "frekuensi", to_string(spec.frequency), to_string(written.frequency->value), written.frequency->span);
+      differ(item, "frekuensi", to_string(spec.frequency), to_string(written.frequency->value),
+             written.frequency->span);
     } else if (written.unit_name && written.unit_name->value != spec.unit_name) {
       differ(item, "satuan", spec.unit_name, written.unit_name->value, written.unit_name->span);
     }
@@ -99,9 +100,7 @@ private:
     friend bool operator==(const Checked&, const Checked&) = default;
   };
   struct CheckedHash {
-    std::size_t operator()(const Checked& x) const noexcept {
-      return std::hash<std::string>{}(x.code) * 31 + x.ratio;
-    }
+    std::size_t operator()(const Checked& x) const noexcept { return std::hash<std::string>{}(x.code) * 31 + x.ratio; }
   };
 
   BindContext& bind_;

@@ -4,8 +4,9 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/plan/bind/bind_steps.h"
 #include "jenjang/measure/reading.h"
+
+#include "engine/plan/bind/bind_steps.h"
 
 namespace jenjang {
 namespace {

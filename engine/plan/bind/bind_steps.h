@@ -6,18 +6,18 @@
 namespace jenjang {
 
 void bind_units(BindContext& bind);
-void bind_documents(BindContext& bind);      // document table, flat lists of goals and entries
-void bind_goals(BindContext& bind);          // goal items and vertices
-void bind_measures(BindContext& bind);       // indicator items and vertices, cascade ladders among them
-void bind_worksheets(BindContext& bind);     // pack templates scored at a unit
-void bind_budgets(BindContext& bind);        // PAGU-<kode>
-void bind_aggregation(BindContext& bind);    // `dari` edges and weights
-void bind_measure_ties(BindContext& bind);   // mendukung and langsung of indicators
-void bind_ratios(BindContext& bind);         // operands at the lowest units
-void bind_packs(BindContext& bind);          // composite measures from pack templates
-void bind_goal_ties(BindContext& bind);      // goal to indicator, nesting, mendukung, langsung
+void bind_documents(BindContext& bind);     // document table, flat lists of goals and entries
+void bind_goals(BindContext& bind);         // goal items and vertices
+void bind_measures(BindContext& bind);      // indicator items and vertices, cascade ladders among them
+void bind_worksheets(BindContext& bind);    // pack templates scored at a unit
+void bind_budgets(BindContext& bind);       // PAGU-<kode>
+void bind_aggregation(BindContext& bind);   // `dari` edges and weights
+void bind_measure_ties(BindContext& bind);  // mendukung and langsung of indicators
+void bind_ratios(BindContext& bind);        // operands at the lowest units
+void bind_packs(BindContext& bind);         // composite measures from pack templates
+void bind_goal_ties(BindContext& bind);     // goal to indicator, nesting, mendukung, langsung
 void bind_crosscuts(BindContext& bind);
-void bind_statements(BindContext& bind);     // targets, holds, baselines
+void bind_statements(BindContext& bind);  // targets, holds, baselines
 // Graph frozen, columns permuted, index built. nullopt when the arithmetic runs in a circle.
 std::optional<Model> finish_model(BindContext& bind);
 

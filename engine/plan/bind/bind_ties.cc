@@ -8,7 +8,9 @@
 namespace jenjang {
 namespace {
 
-bool is_direct(const std::optional<Located<bool>>& direct) { return direct && direct->value; }
+bool is_direct(const std::optional<Located<bool>>& direct) {
+  return direct && direct->value;
+}
 
 void refuse_direct(BindContext& bind, VertexId child, VertexId parent, SourceSpan place) {
   bind.sink.report(make_diagnostic(Code::J1527, place)
@@ -114,8 +116,7 @@ void bind_measure_ties(BindContext& bind) {
   for (const MeasureEntry& entry : bind.measures) {
     if (!entry.vertex.valid()) continue;
     for (const LocatedText& written : entry.indicator->supports) {
-      const auto target =
-          require_reference(bind, written, entry.document, entry.unit, ReferenceTo::goal_or_measure);
+      const auto target = require_reference(bind, written, entry.document, entry.unit, ReferenceTo::goal_or_measure);
       if (!target) continue;
       if (is_direct(entry.indicator->direct)) {
         tie_measure(bind, entry, *target, written.span);
@@ -134,12 +135,10 @@ void bind_goal_ties(BindContext& bind) {
     const bool direct = is_direct(entry.goal->direct);
     if (entry.parent != SIZE_MAX && bind.goals[entry.parent].vertex.valid()) {
       // `langsung` speaks of the stated tie; without one, of the nesting.
-      tie_goal(bind, i, bind.goals[entry.parent].vertex, direct && entry.goal->supports.empty(),
-               entry.goal->code.span);
+      tie_goal(bind, i, bind.goals[entry.parent].vertex, direct && entry.goal->supports.empty(), entry.goal->code.span);
     }
     for (const LocatedText& written : entry.goal->supports) {
-      const auto target =
-          require_reference(bind, written, entry.document, entry.unit, ReferenceTo::goal_or_measure);
+      const auto target = require_reference(bind, written, entry.document, entry.unit, ReferenceTo::goal_or_measure);
       if (target) tie_goal(bind, i, *target, direct, written.span);
     }
   }

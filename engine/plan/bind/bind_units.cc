@@ -3,8 +3,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "engine/plan/bind/bind_steps.h"
 #include "jenjang/base/text.h"
+
+#include "engine/plan/bind/bind_steps.h"
 
 namespace jenjang {
 namespace {

@@ -37,8 +37,8 @@ public:
   void bind() {
     add_document();
     if (!mode_.answers.empty()) {
-      answers_ = require_scale(bind_, qualified_name(pack_id_, mode_.answers), sheet_.mode_span, "mode",
-                               ScaleUse::grades);
+      answers_ =
+          require_scale(bind_, qualified_name(pack_id_, mode_.answers), sheet_.mode_span, "mode", ScaleUse::grades);
     }
     std::vector<VertexId> vertices;
     for (std::size_t i = 0; i < tmpl_.nodes.size(); ++i) {
@@ -102,9 +102,9 @@ private:
   Item make_item(std::size_t index) {
     const TemplateNode& node = tmpl_.nodes[index];
     const bool root = index == 0;
-    Item item = common_item(root ? sheet_.code : sheet_.code + "." + node.code,
-                            root && !sheet_.title.empty() ? sheet_.title : node.title,
-                            root ? sheet_.code_span : node.span);
+    Item item =
+        common_item(root ? sheet_.code : sheet_.code + "." + node.code,
+                    root && !sheet_.title.empty() ? sheet_.title : node.title, root ? sheet_.code_span : node.span);
     item.kind = node.kind;
     item.article = node.article.empty() ? tmpl_.article : node.article;
     item.unverified = node.unverified || (root && mode_.unverified);
@@ -125,8 +125,8 @@ private:
       item.unverified = item.unverified || mode_.unverified;
     }
     if (!node.scale.empty()) {
-      spec.value_bands = require_scale(bind_, qualified_name(pack_id_, node.scale), sheet_.pack_span, "paket",
-                                       ScaleUse::bands);
+      spec.value_bands =
+          require_scale(bind_, qualified_name(pack_id_, node.scale), sheet_.pack_span, "paket", ScaleUse::bands);
     }
     return item;
   }

@@ -3,9 +3,10 @@
 #include <map>
 #include <utility>
 
+#include "jenjang/base/text.h"
+
 #include "engine/plan/bind/ladders.h"
 #include "engine/plan/bind/references.h"
-#include "jenjang/base/text.h"
 
 namespace jenjang {
 namespace {
@@ -48,9 +49,8 @@ bool resolve_shares(BindContext& bind, const MeasureEntry& entry, const PlanRung
       continue;
     }
     by_unit.emplace(unit->value(), &share);
-    const bool selected = std::any_of(draft.children.begin(), draft.children.end(), [&](VertexId child) {
-      return bind.nodes[child.index()].unit == *unit;
-    });
+    const bool selected = std::any_of(draft.children.begin(), draft.children.end(),
+                                      [&](VertexId child) { return bind.nodes[child.index()].unit == *unit; });
     if (selected) continue;
     bind.sink.report(make_diagnostic(Code::J1531, path.span).arg("unit", path.value));
     complete = false;
@@ -142,9 +142,9 @@ std::optional<DraftFamily> make_family(BindContext& bind, const MeasureEntry& en
   if (!rung.driver && !rung.shares.empty() && !resolve_shares(bind, entry, rung, draft)) return std::nullopt;
   if (bind.item_of(parent).spec.aggregation == Aggregation::ratio) add_denominators(bind, entry, draft);
   const UnitId government = bind.unit_of(parent).government;
-  draft.family.to_other_government =
-      std::any_of(draft.children.begin(), draft.children.end(),
-                  [&](VertexId child) { return bind.unit_of(child).government != government; });
+  draft.family.to_other_government = std::any_of(draft.children.begin(), draft.children.end(), [&](VertexId child) {
+    return bind.unit_of(child).government != government;
+  });
   return draft;
 }
 

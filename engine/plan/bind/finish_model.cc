@@ -44,7 +44,7 @@ void fill_columns(BindContext& bind, const FrozenGraph& frozen) {
 
 // Rows by node: values sorted by (node, period, document), and where each node's begin.
 template <class Draft, class Value>
-void fill_rows(std::vector<Draft>& drafts, Value Draft::*value, const FrozenGraph& frozen, std::size_t nodes,
+void fill_rows(std::vector<Draft>& drafts, Value Draft::* value, const FrozenGraph& frozen, std::size_t nodes,
                std::vector<std::uint32_t>& begin, std::vector<Value>& values) {
   const auto order = [&](const Draft& draft) {
     const Value& one = draft.*value;
@@ -80,8 +80,7 @@ std::optional<Model> finish_model(BindContext& bind) {
   fill_columns(bind, *frozen);
   fill_rows(bind.statements, &DraftStatement::statement, *frozen, nodes, bind.model.statement_begin,
             bind.model.statements);
-  fill_rows(bind.baselines, &DraftBaseline::baseline, *frozen, nodes, bind.model.baseline_begin,
-            bind.model.baselines);
+  fill_rows(bind.baselines, &DraftBaseline::baseline, *frozen, nodes, bind.model.baseline_begin, bind.model.baselines);
   fill_families(bind, *frozen);
   bind.model.graph = std::move(frozen->graph);
   bind.model.build_index();

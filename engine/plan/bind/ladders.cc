@@ -79,12 +79,13 @@ std::optional<VertexId> LadderBinder::child_at(const PlanRung& rung, VertexId st
   if (bind_.nodes[child->index()].item != item &&
       (above.unit_name != below.unit_name || above.polarity != below.polarity)) {
     const bool unit_differs = above.unit_name != below.unit_name;
-    bind_.sink.report(make_diagnostic(Code::J1512, rung.span)
-                          .arg("alamat", bind_.address(*child))
-                          .arg("kunci", unit_differs ? "satuan" : "polaritas")
-                          .arg("nilai_pertama", unit_differs ? std::string_view(below.unit_name) : to_string(below.polarity))
-                          .arg("nilai_kedua", unit_differs ? std::string_view(above.unit_name) : to_string(above.polarity))
-                          .related(bind_.item_of(*child).span, "pertama di sini", "first here"));
+    bind_.sink.report(
+        make_diagnostic(Code::J1512, rung.span)
+            .arg("alamat", bind_.address(*child))
+            .arg("kunci", unit_differs ? "satuan" : "polaritas")
+            .arg("nilai_pertama", unit_differs ? std::string_view(below.unit_name) : to_string(below.polarity))
+            .arg("nilai_kedua", unit_differs ? std::string_view(above.unit_name) : to_string(above.polarity))
+            .related(bind_.item_of(*child).span, "pertama di sini", "first here"));
     return std::nullopt;
   }
   return child;

@@ -2,9 +2,10 @@
 
 #include <utility>
 
+#include "jenjang/base/text.h"
+
 #include "engine/plan/bind/references.h"
 #include "engine/plan/bind/scales.h"
-#include "jenjang/base/text.h"
 
 namespace jenjang {
 namespace {
@@ -12,12 +13,18 @@ namespace {
 // The formula where none is written. `turun` has two in official use that differ, so it must be written.
 std::optional<AchievementFormula> default_formula(Polarity polarity) {
   switch (polarity) {
-    case Polarity::higher: return AchievementFormula::h1;
-    case Polarity::range: return AchievementFormula::range;
-    case Polarity::stabilise: return AchievementFormula::stabilise;
-    case Polarity::grade: return AchievementFormula::ordinal;
-    case Polarity::context: return AchievementFormula::none;
-    case Polarity::lower: break;
+    case Polarity::higher:
+      return AchievementFormula::h1;
+    case Polarity::range:
+      return AchievementFormula::range;
+    case Polarity::stabilise:
+      return AchievementFormula::stabilise;
+    case Polarity::grade:
+      return AchievementFormula::ordinal;
+    case Polarity::context:
+      return AchievementFormula::none;
+    case Polarity::lower:
+      break;
   }
   return std::nullopt;
 }
@@ -39,10 +46,9 @@ public:
 private:
   void missing(std::string_view key) {
     good_ = false;
-    bind_.sink.report(
-        make_diagnostic(Code::J1511, written_.code.span)
-            .arg("alamat", written_.code.value + "@" + bind_.model.units[entry_.unit].path)
-            .arg("kunci", key));
+    bind_.sink.report(make_diagnostic(Code::J1511, written_.code.span)
+                          .arg("alamat", written_.code.value + "@" + bind_.model.units[entry_.unit].path)
+                          .arg("kunci", key));
   }
 
   void words() {
@@ -63,7 +69,8 @@ private:
     item_.illustrative = entry_.labels.illustrative;
     item_.unverified = entry_.labels.unverified;
     item_.span = written_.code.span;
-    if (written_.definition_version) item_.spec.definition_version = static_cast<int>(written_.definition_version->value);
+    if (written_.definition_version)
+      item_.spec.definition_version = static_cast<int>(written_.definition_version->value);
     if (written_.definition_since) item_.spec.definition_since = static_cast<int>(written_.definition_since->value);
   }
 
@@ -100,6 +107,8 @@ private:
     const PlanAggregation& aggregation = *written_.aggregation;
     MeasureSpec& spec = item_.spec;
     if (aggregation.way) spec.aggregation = aggregation.way->value;
+    // A composite with named weights is another figure without one of its parts.
+    if (!aggregation.weights.empty()) spec.missing = MissingPolicy::strict;
     if (aggregation.missing) spec.missing = aggregation.missing->value;
     if (spec.aggregation == Aggregation::ratio) {
       if (aggregation.numerators.empty()) missing("agregasi.pembilang");
@@ -157,7 +166,8 @@ public:
     word("akumulasi", written_.accumulation, spec.accumulation);
     word("frekuensi", written_.frequency, spec.frequency);
     number("langkah", written_.step, spec.step);
-    if (written_.aggregation && written_.aggregation->way) word("agregasi.cara", written_.aggregation->way, spec.aggregation);
+    if (written_.aggregation && written_.aggregation->way)
+      word("agregasi.cara", written_.aggregation->way, spec.aggregation);
     if (written_.achievement) {
       word("capaian.rumus", written_.achievement->formula, spec.achievement.formula);
       number("capaian.batas", written_.achievement->cap, spec.achievement.cap.value_or(Decimal(0)));
@@ -205,8 +215,8 @@ private:
   }
   void definition() {
     MeasureSpec& spec = item_.spec;
-    const int version = written_.definition_version ? static_cast<int>(written_.definition_version->value)
-                                                    : spec.definition_version;
+    const int version =
+        written_.definition_version ? static_cast<int>(written_.definition_version->value) : spec.definition_version;
     if (version == spec.definition_version) {
       text("definisi.uraian", written_.definition, item_.definition);
       return;

@@ -41,8 +41,8 @@ std::optional<VertexId> bare_reference(BindContext& bind, const LocatedText& wri
   std::vector<VertexId> found = in_document(bind, written.value, document, kind);
   if (found.size() > 1) {
     // The one at the same unit is meant before those elsewhere.
-    const auto here = std::find_if(found.begin(), found.end(),
-                                   [&](VertexId v) { return bind.nodes[v.index()].unit == unit; });
+    const auto here =
+        std::find_if(found.begin(), found.end(), [&](VertexId v) { return bind.nodes[v.index()].unit == unit; });
     if (here != found.end()) found = {*here};
   }
   if (found.size() == 1) return found.front();
@@ -61,8 +61,7 @@ std::optional<VertexId> bare_reference(BindContext& bind, const LocatedText& wri
   }
   std::string choices;
   for (const VertexId vertex : found) choices += (choices.empty() ? "" : ", ") + bind.address(vertex);
-  bind.sink.report(
-      make_diagnostic(Code::J1509, written.span).arg("kode", written.value).arg("pilihan", choices));
+  bind.sink.report(make_diagnostic(Code::J1509, written.span).arg("kode", written.value).arg("pilihan", choices));
   return std::nullopt;
 }
 

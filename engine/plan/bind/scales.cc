@@ -12,6 +12,7 @@ std::vector<Gate> gates_of(const Pack& pack, const Scale& scale) {
     Gate gate;
     gate.id = written.id;
     gate.label = written.label;
+    gate.government_only = written.government_only;
     for (const auto& requirement : written.requirements) {
       gate.requirements.push_back({requirement.group, requirement.at_least, requirement.count});
     }

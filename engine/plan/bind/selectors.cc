@@ -4,8 +4,9 @@
 #include <set>
 #include <unordered_set>
 
-#include "engine/plan/bind/references.h"
 #include "jenjang/base/text.h"
+
+#include "engine/plan/bind/references.h"
 
 namespace jenjang {
 namespace {

@@ -8,10 +8,14 @@ namespace {
 // Parts of a code by level: U.BB.PP, U.BB.PP.L.KK, U.BB.PP.L.KK.SSSS.
 std::size_t expected_parts(ItemKind kind) {
   switch (kind) {
-    case ItemKind::programme: return 3;
-    case ItemKind::activity: return 5;
-    case ItemKind::sub_activity: return 6;
-    default: return 0;
+    case ItemKind::programme:
+      return 3;
+    case ItemKind::activity:
+      return 5;
+    case ItemKind::sub_activity:
+      return 6;
+    default:
+      return 0;
   }
 }
 

@@ -28,7 +28,8 @@ std::unordered_set<std::uint32_t> family_children(const Model& model) {
 
 // Growth and gross rates exceed 100 in the ordinary course of things.
 bool may_exceed_hundred(const Item& item) {
-  static constexpr std::array<std::string_view, 6> kWords{"laju", "pertumbuhan", "kenaikan", "peningkatan", "kasar", "apk"};
+  static constexpr std::array<std::string_view, 6> kWords{"laju",        "pertumbuhan", "kenaikan",
+                                                          "peningkatan", "kasar",       "apk"};
   std::string title = item.title + " " + item.code;
   std::transform(title.begin(), title.end(), title.begin(),
                  [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
@@ -98,7 +99,8 @@ void lint_indicator_same(const LintContext& context) {
     if (rule == nullptr || !entry.indicator->declares_properties()) continue;
     const Model& model = context.model;
     if (!items.insert(model.node_item[entry.node.index()].value()).second) continue;
-    const std::string key = model.item(entry.node).code + "@" + std::to_string(model.unit(entry.node).government.value());
+    const std::string key =
+        model.item(entry.node).code + "@" + std::to_string(model.unit(entry.node).government.value());
     const auto [known, is_new] = first.emplace(key, entry.node);
     if (is_new) continue;
     const Item& a = model.item(known->second);
@@ -106,7 +108,8 @@ void lint_indicator_same(const LintContext& context) {
     std::string difference;
     const auto differ = [&](std::string_view name, std::string_view x, std::string_view y) {
       if (x == y) return;
-      difference += (difference.empty() ? "" : "; ") + std::string(name) + ": " + std::string(x) + " / " + std::string(y);
+      difference +=
+          (difference.empty() ? "" : "; ") + std::string(name) + ": " + std::string(x) + " / " + std::string(y);
     };
     differ("satuan", a.spec.unit_name, b.spec.unit_name);
     differ("polaritas", to_string(a.spec.polarity), to_string(b.spec.polarity));

@@ -5,16 +5,17 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/plan/plan_document.h"
 #include "jenjang/plan/plan.h"
+
+#include "engine/plan/plan_document.h"
 
 namespace jenjang {
 
 struct LintGoal {
   const PlanGoal* goal = nullptr;
   const PlanDocument* document = nullptr;
-  std::size_t parent = SIZE_MAX;       // index of the goal around it
-  std::vector<std::size_t> children;   // nested goals
+  std::size_t parent = SIZE_MAX;      // index of the goal around it
+  std::vector<std::size_t> children;  // nested goals
   NodeId node;
 };
 struct LintMeasure {

@@ -3,13 +3,16 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/plan/lint/lint_context.h"
 #include "jenjang/base/rational.h"
+
+#include "engine/plan/lint/lint_context.h"
 
 namespace jenjang {
 namespace {
 
-bool is_main(const PlanGoal& goal) { return goal.main.value_or(true); }
+bool is_main(const PlanGoal& goal) {
+  return goal.main.value_or(true);
+}
 
 // Operands of a node, directly or through others.
 bool is_operand_below(const GoalGraph& graph, NodeId node, NodeId ancestor) {
@@ -41,9 +44,9 @@ void lint_position_owner(const LintContext& context) {
     if (rule == nullptr || entry.goal->owner || !context.model.item(entry.node).owner.empty()) continue;
     // An agency or a position answers for what stands at it; a government needs to name one.
     if (!units[context.model.node_unit[entry.node.index()]].is_government) continue;
-    context.report(*rule, entry.node,
-                   make_diagnostic(Code::J2401, entry.goal->code.span)
-                       .arg("alamat", context.model.address(entry.node)));
+    context.report(
+        *rule, entry.node,
+        make_diagnostic(Code::J2401, entry.goal->code.span).arg("alamat", context.model.address(entry.node)));
   }
   for (const LintMeasure& entry : context.measures) {
     const LintRule* rule = context.rule("CAS-POS-01", *entry.document);
@@ -51,9 +54,9 @@ void lint_position_owner(const LintContext& context) {
     if (!context.model.item(entry.node).owner.empty() || !context.model.unit(entry.node).is_government) continue;
     const bool by_goal = entry.goal != SIZE_MAX && !context.model.item(context.goals[entry.goal].node).owner.empty();
     if (by_goal) continue;
-    context.report(*rule, entry.node,
-                   make_diagnostic(Code::J2401, entry.indicator->code.span)
-                       .arg("alamat", context.model.address(entry.node)));
+    context.report(
+        *rule, entry.node,
+        make_diagnostic(Code::J2401, entry.indicator->code.span).arg("alamat", context.model.address(entry.node)));
   }
 }
 
@@ -66,7 +69,7 @@ void lint_position_main_result(const LintContext& context) {
   }
   for (const PlanDocument* document : context.documents) {
     const LintRule* rule = context.rule("CAS-POS-03", *document);
-    if (rule == nullptr || tied.count(document) > 0) continue;
+    if (rule == nullptr || document->kind != DocumentKind::skp || tied.count(document) > 0) continue;
     const SourceSpan place = document->employee ? document->employee->span : document->span;
     context.rules.report(*rule, document->code.value,
                          make_diagnostic(Code::J2403, place).arg("dokumen", document->code.value), context.sink);
@@ -77,7 +80,8 @@ void lint_position_superior(const LintContext& context) {
   const UnitTable& units = context.model.units;
   for (const LintGoal& entry : context.goals) {
     const LintRule* rule = context.rule("CAS-POS-04", *entry.document);
-    if (rule == nullptr || entry.goal->kind != ItemKind::work_result || entry.goal->supports.empty()) continue;
+    if (rule == nullptr || entry.document->kind != DocumentKind::skp) continue;
+    if (entry.goal->kind != ItemKind::work_result || entry.goal->supports.empty()) continue;
     const UnitId unit = context.model.node_unit[entry.node.index()];
     const auto above = context.model.graph.supported(entry.node);
     const bool fits = std::any_of(above.begin(), above.end(), [&](NodeId parent) {

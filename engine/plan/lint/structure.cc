@@ -3,13 +3,16 @@
 #include <array>
 #include <cctype>
 
-#include "engine/plan/lint/lint_context.h"
 #include "jenjang/base/text.h"
+
+#include "engine/plan/lint/lint_context.h"
 
 namespace jenjang {
 namespace {
 
-bool is_planning_level(ItemKind kind) { return kind <= ItemKind::sub_activity; }
+bool is_planning_level(ItemKind kind) {
+  return kind <= ItemKind::sub_activity;
+}
 
 bool has_goal_above(const LintContext& context, NodeId node) {
   const GoalGraph& graph = context.model.graph;
@@ -104,16 +107,16 @@ void lint_structure_orphans(const LintContext& context) {
   for (const LintGoal& entry : context.goals) {
     const LintRule* rule = context.rule("CAS-STR-01", *entry.document);
     if (rule == nullptr || has_goal_above(context, entry.node) || is_root(context, entry)) continue;
-    context.report(*rule, entry.node,
-                   make_diagnostic(Code::J2101, entry.goal->code.span)
-                       .arg("alamat", context.model.address(entry.node)));
+    context.report(
+        *rule, entry.node,
+        make_diagnostic(Code::J2101, entry.goal->code.span).arg("alamat", context.model.address(entry.node)));
   }
   for (const LintMeasure& entry : context.measures) {
     const LintRule* rule = context.rule("CAS-STR-01", *entry.document);
     if (rule == nullptr || has_goal_above(context, entry.node)) continue;
-    context.report(*rule, entry.node,
-                   make_diagnostic(Code::J2101, entry.indicator->code.span)
-                       .arg("alamat", context.model.address(entry.node)));
+    context.report(
+        *rule, entry.node,
+        make_diagnostic(Code::J2101, entry.indicator->code.span).arg("alamat", context.model.address(entry.node)));
   }
 }
 
@@ -214,7 +217,7 @@ void lint_structure_vision(const LintContext& context) {
     const bool both = document->vision && !document->missions.empty();
     const bool wrong = (document->kind == DocumentKind::rpd && any) || (document->kind == DocumentKind::rpjmd && !both);
     if (!wrong) continue;
-    const SourceSpan place = document->vision               ? document->vision->span
+    const SourceSpan place = document->vision              ? document->vision->span
                              : !document->missions.empty() ? document->missions.front().span
                                                            : document->span;
     context.rules.report(*rule, document->code.value,
@@ -228,10 +231,11 @@ void lint_structure_vision(const LintContext& context) {
 void lint_structure_factors(const LintContext& context) {
   for (const LintGoal& entry : context.goals) {
     const LintRule* rule = context.rule("CAS-STR-08", *entry.document);
-    if (rule == nullptr || entry.goal->success_factor || !context.model.item(entry.node).success_factor.empty()) continue;
-    context.report(*rule, entry.node,
-                   make_diagnostic(Code::J2108, entry.goal->code.span)
-                       .arg("alamat", context.model.address(entry.node)));
+    if (rule == nullptr || entry.goal->success_factor || !context.model.item(entry.node).success_factor.empty())
+      continue;
+    context.report(
+        *rule, entry.node,
+        make_diagnostic(Code::J2108, entry.goal->code.span).arg("alamat", context.model.address(entry.node)));
   }
 }
 

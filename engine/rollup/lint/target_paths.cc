@@ -62,7 +62,9 @@ void check_direction(const LintContext& context, NodeId node) {
       }
     }
     const LintRule* rule = is_stated(cell) ? context.applicable("CAS-TGT-02", context.document_of(cell)) : nullptr;
-    if (rule != nullptr && before && (rising ? *figure < *before : *before < *figure)) {
+    // A ceiling follows the money there is; falling is not moving against a direction.
+    const bool is_ceiling = context.model.item(node).code.starts_with("PAGU-");
+    if (rule != nullptr && before && !is_ceiling && (rising ? *figure < *before : *before < *figure)) {
       context.report(*rule, node,
                      make_diagnostic(Code::J2302, context.place_of(cell))
                          .arg("alamat", context.model.address(node))

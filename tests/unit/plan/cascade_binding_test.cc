@@ -7,11 +7,12 @@ namespace {
 using CascadeBinding = PlanTest;
 
 TEST_F(CascadeBinding, LadderMakesNodesFamiliesAndFormulaEdgesRungByRung) {
-  bind_file(document(measure("  agregasi: {cara: jumlah}\n"
-                             "  target: {2024: 100}\n"
-                             "  kaskade:\n"
-                             "  - {ke: 64/dlh, cara: sama}\n"
-                             "  - {ke: bidang, cara: proporsional, pemacu: beban, langkah: 1}\n")));
+  bind_file(
+      document(measure("  agregasi: {cara: jumlah}\n"
+                       "  target: {2024: 100}\n"
+                       "  kaskade:\n"
+                       "  - {ke: 64/dlh, cara: sama}\n"
+                       "  - {ke: bidang, cara: proporsional, pemacu: beban, langkah: 1}\n")));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{});
   EXPECT_EQ(model_->node_count(), 4U);
@@ -29,7 +30,9 @@ TEST_F(CascadeBinding, LadderMakesNodesFamiliesAndFormulaEdgesRungByRung) {
   EXPECT_EQ(addresses(fields->children), (Strings{"X@64/dlh/a", "X@64/dlh/b"}));
   EXPECT_FALSE(fields->to_other_government);
   // The driver is where the list of units wrote it.
-  EXPECT_EQ(sources_.line(fields->driver_spans[0].file, fields->driver_spans[0].line).substr(fields->driver_spans[0].column - 1, 1), "3");
+  EXPECT_EQ(sources_.line(fields->driver_spans[0].file, fields->driver_spans[0].line)
+                .substr(fields->driver_spans[0].column - 1, 1),
+            "3");
   EXPECT_EQ(edge(node("X", "64"), 0).carry, Carry::value);
   EXPECT_EQ(edge(node("X", "64"), 0).role, EdgeRole::operand);
 }
@@ -41,22 +44,26 @@ TEST_F(CascadeBinding, KindIsSoughtInsideTheSameGovernmentUnlessItIsOne) {
 }
 
 TEST_F(CascadeBinding, TargetsForDistrictsAreMarkedForAnotherGovernment) {
-  bind_file(document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: {jenis: kabkota, kecuali: [\"64.71\"]}, cara: sama}\n")));
+  bind_file(document(measure(
+      "  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: {jenis: kabkota, kecuali: [\"64.71\"]}, cara: sama}\n")));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(children("X", "64"), Strings{"X@64.01"});
   EXPECT_TRUE(family_of(node("X", "64"))->to_other_government);
 }
 
 TEST_F(CascadeBinding, SelectorByAttribute) {
-  bind_file(document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: {jenis: bidang, di: 64/dlh, dengan: {beban: 1.0}}, cara: sama}\n")));
+  bind_file(
+      document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: {jenis: bidang, di: 64/dlh, dengan: {beban: "
+                       "1.0}}, cara: sama}\n")));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(children("X", "64"), Strings{"X@64/dlh/b"});
 }
 
 TEST_F(CascadeBinding, FixedSharesAndMethodParametersAreKept) {
-  bind_file(document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n"
-                             "  - {ke: 64/dlh, cara: sama}\n"
-                             "  - {ke: [./a, ./b], cara: bagian-tetap, bagian: {./a: 0.6, 64/dlh/b: 0.4}, batas_depan: 100}\n")));
+  bind_file(document(
+      measure("  agregasi: {cara: jumlah}\n  kaskade:\n"
+              "  - {ke: 64/dlh, cara: sama}\n"
+              "  - {ke: [./a, ./b], cara: bagian-tetap, bagian: {./a: 0.6, 64/dlh/b: 0.4}, batas_depan: 100}\n")));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{});
   const Family* family = family_of(node("X", "64/dlh"));
@@ -68,7 +75,8 @@ TEST_F(CascadeBinding, FixedSharesAndMethodParametersAreKept) {
 }
 
 TEST_F(CascadeBinding, MissingDriverNamesUnitAndAttributeAndRefusesTheFamily) {
-  bind_file(document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: kabkota, cara: proporsional, pemacu: penduduk_miskin}\n")));
+  bind_file(document(measure(
+      "  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: kabkota, cara: proporsional, pemacu: penduduk_miskin}\n")));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), (Strings{"J1520", "J1520"}));
   EXPECT_EQ(argument(Code::J1520, "unit"), "64.01");
@@ -79,7 +87,8 @@ TEST_F(CascadeBinding, MissingDriverNamesUnitAndAttributeAndRefusesTheFamily) {
 }
 
 TEST_F(CascadeBinding, MeanWeightsComeFromAnAttribute) {
-  bind_file(document(measure("  agregasi: {cara: rata-rata, bobot: penduduk}\n  kaskade:\n  - {ke: kabkota, cara: sama}\n")));
+  bind_file(
+      document(measure("  agregasi: {cara: rata-rata, bobot: penduduk}\n  kaskade:\n  - {ke: kabkota, cara: sama}\n")));
   ASSERT_TRUE(model_) << messages();
   const NodeId top = node("X", "64");
   EXPECT_EQ(edge(top, 0).weight, Decimal(275452));
@@ -87,9 +96,10 @@ TEST_F(CascadeBinding, MeanWeightsComeFromAnAttribute) {
 }
 
 TEST_F(CascadeBinding, HandSetTargetBelowIsAHoldThatOwesAReason) {
-  bind_file(document(measure("  agregasi: {cara: jumlah}\n  target: {2024: 10}\n  kaskade:\n  - {ke: bidang, cara: rata}\n"
-                             "- {kode: X, unit: 64/dlh/a, tahan: {2024: {nilai: 7, alasan: SK Kepala Dinas}}}\n"
-                             "- {kode: X, unit: 64/dlh/b, target: {2024: 3}}\n")));
+  bind_file(
+      document(measure("  agregasi: {cara: jumlah}\n  target: {2024: 10}\n  kaskade:\n  - {ke: bidang, cara: rata}\n"
+                       "- {kode: X, unit: 64/dlh/a, tahan: {2024: {nilai: 7, alasan: SK Kepala Dinas}}}\n"
+                       "- {kode: X, unit: 64/dlh/b, target: {2024: 3}}\n")));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{"J1518"});
   EXPECT_EQ(argument(Code::J1518, "alamat"), "X@64/dlh/b");
@@ -99,9 +109,12 @@ TEST_F(CascadeBinding, HandSetTargetBelowIsAHoldThatOwesAReason) {
 }
 
 TEST_F(CascadeBinding, AdoptedDocumentOfTheOtherGovernmentIsAHoldWithoutAReason) {
-  bind_documents({document(measure("  agregasi: {cara: jumlah}\n  target: {2024: 10}\n  kaskade:\n  - {ke: kabkota, cara: rata}\n")),
-                  "jenjang: 1\ndokumen: RPD\nkode: RPD-64.01\nunit: \"64.01\"\nperiode: 2024..2026\nindikator:\n- {kode: X, target: {2024: 4}}\n",
-                  "jenjang: 1\ndokumen: RPD\nkode: RPD-64.71\nunit: \"64.71\"\nperiode: 2024..2026\nstatus: usulan\nindikator:\n- {kode: X, target: {2024: 5}}\n"});
+  bind_documents({document(measure(
+                      "  agregasi: {cara: jumlah}\n  target: {2024: 10}\n  kaskade:\n  - {ke: kabkota, cara: rata}\n")),
+                  "jenjang: 1\ndokumen: RPD\nkode: RPD-64.01\nunit: \"64.01\"\nperiode: 2024..2026\nindikator:\n- "
+                  "{kode: X, target: {2024: 4}}\n",
+                  "jenjang: 1\ndokumen: RPD\nkode: RPD-64.71\nunit: \"64.71\"\nperiode: 2024..2026\nstatus: "
+                  "usulan\nindikator:\n- {kode: X, target: {2024: 5}}\n"});
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{});
   EXPECT_EQ(statements("X", "64.01"), Strings{"2024=4!"});
@@ -115,11 +128,13 @@ TEST_F(CascadeBinding, HoldWithoutACascade) {
 }
 
 TEST_F(CascadeBinding, RatioHasOperandsAtEveryLowestUnit) {
-  write("penyebut.csv", "kode,unit,periode,nilai,tanda\nton_timbulan,64.01,2026,300,ilustratif\nton_timbulan,64.71,2026,700,\n");
-  bind_file(document("indikator:\n- kode: KELOLA\n  satuan: persen\n  polaritas: naik\n  frekuensi: semester\n"
-                     "  agregasi:\n    cara: rasio\n    pembilang: [ton_kurang, ton_tangani]\n    penyebut: ton_timbulan\n"
-                     "    operan: {ton_timbulan: {akumulasi: posisi, satuan: ton, frekuensi: tahun}}\n"
-                     "  penyebut_rencana: penyebut.csv\n  target: {2026: 50}\n  kaskade:\n  - {ke: kabkota, cara: sama}\n"));
+  write("penyebut.csv",
+        "kode,unit,periode,nilai,tanda\nton_timbulan,64.01,2026,300,ilustratif\nton_timbulan,64.71,2026,700,\n");
+  bind_file(
+      document("indikator:\n- kode: KELOLA\n  satuan: persen\n  polaritas: naik\n  frekuensi: semester\n"
+               "  agregasi:\n    cara: rasio\n    pembilang: [ton_kurang, ton_tangani]\n    penyebut: ton_timbulan\n"
+               "    operan: {ton_timbulan: {akumulasi: posisi, satuan: ton, frekuensi: tahun}}\n"
+               "  penyebut_rencana: penyebut.csv\n  target: {2026: 50}\n  kaskade:\n  - {ke: kabkota, cara: sama}\n"));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{});
   EXPECT_EQ(children("KELOLA", "64"), (Strings{"KELOLA@64.01", "KELOLA@64.71"}));
@@ -149,9 +164,12 @@ TEST_F(CascadeBinding, RatioHasOperandsAtEveryLowestUnit) {
 }
 
 TEST_F(CascadeBinding, TwoRatiosShareOneOperand) {
-  bind_file(document("indikator:\n"
-                     "- {kode: P, satuan: persen, polaritas: naik, agregasi: {cara: rasio, dari: kabkota, pembilang: a, penyebut: n}}\n"
-                     "- {kode: Q, satuan: persen, polaritas: naik, agregasi: {cara: rasio, dari: kabkota, pembilang: b, penyebut: n, operan: {n: {akumulasi: posisi}}}}\n"));
+  bind_file(
+      document("indikator:\n"
+               "- {kode: P, satuan: persen, polaritas: naik, agregasi: {cara: rasio, dari: kabkota, pembilang: a, "
+               "penyebut: n}}\n"
+               "- {kode: Q, satuan: persen, polaritas: naik, agregasi: {cara: rasio, dari: kabkota, pembilang: b, "
+               "penyebut: n, operan: {n: {akumulasi: posisi}}}}\n"));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{"J1512"});  // hitungan by the first, posisi by the second
   EXPECT_EQ(argument(Code::J1512, "alamat"), "n");
@@ -159,10 +177,12 @@ TEST_F(CascadeBinding, TwoRatiosShareOneOperand) {
 }
 
 TEST_F(CascadeBinding, AggregationFromAddressesWithAMapOfWeights) {
-  bind_file(document("indikator:\n"
-                     "- {kode: A, unit: 64/dlh, satuan: indeks, polaritas: naik}\n"
-                     "- {kode: B, unit: 64/dlh, satuan: indeks, polaritas: naik}\n"
-                     "- {kode: I, satuan: indeks, polaritas: naik, agregasi: {cara: rata-rata, dari: [A@64/dlh, B@64/dlh], bobot: {A@64/dlh: 0.3, B: 0.7}}}\n"));
+  bind_file(
+      document("indikator:\n"
+               "- {kode: A, unit: 64/dlh, satuan: indeks, polaritas: naik}\n"
+               "- {kode: B, unit: 64/dlh, satuan: indeks, polaritas: naik}\n"
+               "- {kode: I, satuan: indeks, polaritas: naik, agregasi: {cara: rata-rata, dari: [A@64/dlh, B@64/dlh], "
+               "bobot: {A@64/dlh: 0.3, B: 0.7}}}\n"));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{});
   EXPECT_EQ(children("I", "64"), (Strings{"A@64/dlh", "B@64/dlh"}));
@@ -171,13 +191,15 @@ TEST_F(CascadeBinding, AggregationFromAddressesWithAMapOfWeights) {
 
 TEST_F(CascadeBinding, SecondLadderToTheSameUnitIsRefused) {
   bind_documents({document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: 64/dlh, cara: sama}\n")),
-                  "jenjang: 1\ndokumen: Renja\nkode: RENJA\nunit: \"64\"\ntahun: 2024\nindikator:\n- {kode: X, kaskade: [{ke: kabkota, cara: sama}]}\n"});
+                  "jenjang: 1\ndokumen: Renja\nkode: RENJA\nunit: \"64\"\ntahun: 2024\nindikator:\n- {kode: X, "
+                  "kaskade: [{ke: kabkota, cara: sama}]}\n"});
   EXPECT_EQ(codes(), Strings{"J1522"});
 }
 
 TEST_F(CascadeBinding, LadderMayGoOnInTheDocumentOfTheUnitItReached) {
   bind_documents({document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: 64/dlh, cara: sama}\n")),
-                  "jenjang: 1\ndokumen: Renstra\nkode: RENSTRA\nunit: 64/dlh\nperiode: 2024..2026\nindikator:\n- {kode: X, kaskade: [{ke: bidang, cara: rata}]}\n"});
+                  "jenjang: 1\ndokumen: Renstra\nkode: RENSTRA\nunit: 64/dlh\nperiode: 2024..2026\nindikator:\n- "
+                  "{kode: X, kaskade: [{ke: bidang, cara: rata}]}\n"});
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(codes(), Strings{});
   EXPECT_EQ(children("X", "64/dlh"), (Strings{"X@64/dlh/a", "X@64/dlh/b"}));
@@ -191,7 +213,8 @@ TEST_F(CascadeBinding, MistakesOfRungsAreNamed) {
 }
 
 TEST_F(CascadeBinding, SharesMustNameEveryChildAndNoOther) {
-  bind_file(document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: [64/dlh/a], cara: bagian-tetap, bagian: {64/dlh/b: 1}}\n")));
+  bind_file(document(measure(
+      "  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: [64/dlh/a], cara: bagian-tetap, bagian: {64/dlh/b: 1}}\n")));
   EXPECT_EQ(codes(), (Strings{"J1521", "J1531"}));
   EXPECT_EQ(argument(Code::J1521, "unit"), "64/dlh/a");
   EXPECT_EQ(argument(Code::J1531, "unit"), "64/dlh/b");
@@ -199,7 +222,9 @@ TEST_F(CascadeBinding, SharesMustNameEveryChildAndNoOther) {
 
 TEST_F(CascadeBinding, DenominatorFileMayOnlyHoldDenominators) {
   write("penyebut.csv", "kode,unit,periode,nilai\nton,64.01,2026,300\n");
-  bind_file(document("indikator:\n- {kode: K, satuan: persen, polaritas: naik, agregasi: {cara: rasio, pembilang: a, penyebut: n}, penyebut_rencana: penyebut.csv}\n"));
+  bind_file(
+      document("indikator:\n- {kode: K, satuan: persen, polaritas: naik, agregasi: {cara: rasio, pembilang: a, "
+               "penyebut: n}, penyebut_rencana: penyebut.csv}\n"));
   EXPECT_EQ(codes(), Strings{"J1530"});
   EXPECT_EQ(argument(Code::J1530, "harapan"), "n");
 }

@@ -12,7 +12,13 @@ protected:
     EXPECT_FALSE(sink_.has_errors()) << messages();
     if (!model_) return {"(no model)"};
     LintRules rules;
-    rules.add({.id = rule, .severity = Severity::warning, .applies_to = {}, .basis = "dasar", .enabled = true, .by_construction = false, .span = {}});
+    rules.add({.id = rule,
+               .severity = Severity::warning,
+               .applies_to = {},
+               .basis = "dasar",
+               .enabled = true,
+               .by_construction = false,
+               .span = {}});
     sink_ = DiagnosticSink();
     lint_plan(plan_, *model_, rules, sink_);
     Strings found;
@@ -20,7 +26,8 @@ protected:
       EXPECT_EQ(one.rule, rule);
       EXPECT_EQ(one.severity, Severity::warning);  // the table decides, not the catalogue
       for (const char* name : {"alamat", "kode", "dokumen"}) {
-        const auto arg = std::find_if(one.args.begin(), one.args.end(), [&](const DiagnosticArg& a) { return a.name == name; });
+        const auto arg =
+            std::find_if(one.args.begin(), one.args.end(), [&](const DiagnosticArg& a) { return a.name == name; });
         if (arg == one.args.end()) continue;
         found.push_back(arg->value);
         break;
@@ -47,8 +54,9 @@ TEST_F(PlanLint, RegistryListsTheRulesInOrder) {
 }
 
 TEST_F(PlanLint, Orphans) {
-  EXPECT_EQ(lint("CAS-STR-01", {document(tree() + measure("")),
-                                renstra("sasaran:\n- {kode: D1, uraian: Satu, mendukung: S@64}\n- {kode: D2, uraian: Dua}\n")}),
+  EXPECT_EQ(lint("CAS-STR-01",
+                 {document(tree() + measure("")),
+                  renstra("sasaran:\n- {kode: D1, uraian: Satu, mendukung: S@64}\n- {kode: D2, uraian: Dua}\n")}),
             (Strings{"X@64", "D2@64/dlh"}));
 }
 
@@ -59,26 +67,35 @@ TEST_F(PlanLint, TopOfTheOnlyDocumentIsNoOrphan) {
 }
 
 TEST_F(PlanLint, SkippedLevel) {
-  EXPECT_EQ(lint("CAS-STR-03", {document("tujuan:\n- kode: T\n  program:\n  - {kode: 2.11.02}\n  sasaran:\n  - {kode: S}\n")}),
+  EXPECT_EQ(lint("CAS-STR-03",
+                 {document("tujuan:\n- kode: T\n  program:\n  - {kode: 2.11.02}\n  sasaran:\n  - {kode: S}\n")}),
             Strings{"2.11.02@64"});
 }
 
 TEST_F(PlanLint, ChildlessGoal) {
-  EXPECT_EQ(lint("CAS-STR-04", {document("tujuan:\n- {kode: T}\n- kode: U\n  sasaran:\n  - {kode: S1}\n  - {kode: S2}\n"),
-                                renstra("sasaran:\n- {kode: D, mendukung: S2@64, program: [{kode: 2.11.02}]}\n")}),
-            (Strings{"T@64", "S1@64"}));  // S2 goes on in the Renstra, whose ladder ends at its programme
+  EXPECT_EQ(
+      lint("CAS-STR-04", {document("tujuan:\n- {kode: T}\n- kode: U\n  sasaran:\n  - {kode: S1}\n  - {kode: S2}\n"),
+                          renstra("sasaran:\n- {kode: D, mendukung: S2@64, program: [{kode: 2.11.02}]}\n")}),
+      (Strings{"T@64", "S1@64"}));  // S2 goes on in the Renstra, whose ladder ends at its programme
 }
 
 TEST_F(PlanLint, CopiedWords) {
-  EXPECT_EQ(lint("CAS-STR-05", {document("tujuan:\n- kode: T\n  uraian: Sampah  Terkelola.\n  sasaran:\n  - {kode: S, uraian: sampah terkelola}\n"
-                                         "- kode: U\n  uraian: Air bersih\n  sasaran:\n  - {kode: V, uraian: Sungai jernih}\n")}),
-            Strings{"S@64"});
+  EXPECT_EQ(
+      lint("CAS-STR-05",
+           {document(
+               "tujuan:\n- kode: T\n  uraian: Sampah  Terkelola.\n  sasaran:\n  - {kode: S, uraian: sampah terkelola}\n"
+               "- kode: U\n  uraian: Air bersih\n  sasaran:\n  - {kode: V, uraian: Sungai jernih}\n")}),
+      Strings{"S@64"});
 }
 
 TEST_F(PlanLint, YearsOutsideTheParent) {
-  EXPECT_EQ(lint("CAS-STR-06", {document(tree()), "jenjang: 1\ndokumen: Renja\nkode: R\nunit: 64/dlh\ntahun: 2027\nsasaran:\n- {kode: D, mendukung: S@64}\n",
-                                "jenjang: 1\ndokumen: Renja\nkode: Q\nunit: 64/dlh\ntahun: 2026\nsasaran:\n- {kode: E, mendukung: S@64}\n"}),
-            Strings{"D@64/dlh"});
+  EXPECT_EQ(
+      lint(
+          "CAS-STR-06",
+          {document(tree()),
+           "jenjang: 1\ndokumen: Renja\nkode: R\nunit: 64/dlh\ntahun: 2027\nsasaran:\n- {kode: D, mendukung: S@64}\n",
+           "jenjang: 1\ndokumen: Renja\nkode: Q\nunit: 64/dlh\ntahun: 2026\nsasaran:\n- {kode: E, mendukung: S@64}\n"}),
+      Strings{"D@64/dlh"});
 }
 
 TEST_F(PlanLint, VisionBelongsToAnRpjmdOnly) {
@@ -89,62 +106,79 @@ TEST_F(PlanLint, VisionBelongsToAnRpjmdOnly) {
 }
 
 TEST_F(PlanLint, GoalsWithoutASuccessFactor) {
-  EXPECT_EQ(lint("CAS-STR-08", {document("tujuan:\n- kode: T\n  faktor_kunci: Mutu\n  sasaran:\n  - {kode: S}\n")}), Strings{"S@64"});
+  EXPECT_EQ(lint("CAS-STR-08", {document("tujuan:\n- kode: T\n  faktor_kunci: Mutu\n  sasaran:\n  - {kode: S}\n")}),
+            Strings{"S@64"});
 }
 
 TEST_F(PlanLint, CrosscutsJoinAgenciesAndAreAccepted) {
-  EXPECT_EQ(lint("CAS-STR-09", {document("sasaran:\n- {kode: A, unit: 64/dlh/a, lintas_sektor: [{unit: 64/dlh/b, diterima: ya}]}\n"
-                                         "- {kode: B, lintas_sektor: [{unit: 64/dlh}]}\n- {kode: C, lintas_sektor: [{unit: 64/dlh, diterima: ya}]}\n")}),
+  EXPECT_EQ(lint("CAS-STR-09",
+                 {document("sasaran:\n- {kode: A, unit: 64/dlh/a, lintas_sektor: [{unit: 64/dlh/b, diterima: ya}]}\n"
+                           "- {kode: B, lintas_sektor: [{unit: 64/dlh}]}\n- {kode: C, lintas_sektor: [{unit: 64/dlh, "
+                           "diterima: ya}]}\n")}),
             (Strings{"A@64/dlh/a", "B@64"}));
 }
 
 TEST_F(PlanLint, GoalsWithoutIndicators) {
-  EXPECT_EQ(lint("CAS-IND-01", {document("tujuan:\n- kode: T\n  indikator: [{kode: X, satuan: t, polaritas: naik}]\n"
-                                         "- kode: U\n  indikator: [{kode: Y, satuan: t, polaritas: konteks}]\n- {kode: V}\n")}),
+  EXPECT_EQ(lint("CAS-IND-01",
+                 {document("tujuan:\n- kode: T\n  indikator: [{kode: X, satuan: t, polaritas: naik}]\n"
+                           "- kode: U\n  indikator: [{kode: Y, satuan: t, polaritas: konteks}]\n- {kode: V}\n")}),
             Strings{"V@64"});
 }
 
 TEST_F(PlanLint, IncompleteIndicator) {
-  const std::string whole = "- {kode: A, uraian: A, definisi: {uraian: d}, satuan: t, polaritas: naik, akumulasi: posisi, sumber: s, pengampu: dlh, baseline: {2023: 1}, target: {2024: 2}}\n";
-  EXPECT_EQ(lint("CAS-IND-02", {document("indikator:\n" + whole + "- {kode: B, uraian: B, definisi: {uraian: d}, satuan: t, polaritas: naik, pengampu: dlh, target: {2024: 2}}\n")}),
+  const std::string whole =
+      "- {kode: A, uraian: A, definisi: {uraian: d}, satuan: t, polaritas: naik, akumulasi: posisi, sumber: s, "
+      "pengampu: dlh, baseline: {2023: 1}, target: {2024: 2}}\n";
+  EXPECT_EQ(lint("CAS-IND-02", {document("indikator:\n" + whole +
+                                         "- {kode: B, uraian: B, definisi: {uraian: d}, satuan: t, polaritas: naik, "
+                                         "pengampu: dlh, target: {2024: 2}}\n")}),
             Strings{"B@64"});
   EXPECT_EQ(argument(Code::J2202, "kunci"), "akumulasi, sumber, baseline");
 }
 
 TEST_F(PlanLint, OneCodeWithTwoMeaningsInOneGovernment) {
-  EXPECT_EQ(lint("CAS-IND-05", {document("indikator:\n- {kode: A, satuan: t, polaritas: naik}\n- {kode: A, unit: 64/dlh, satuan: kg, polaritas: naik}\n"
+  EXPECT_EQ(lint("CAS-IND-05", {document("indikator:\n- {kode: A, satuan: t, polaritas: naik}\n- {kode: A, unit: "
+                                         "64/dlh, satuan: kg, polaritas: naik}\n"
                                          "- {kode: A, unit: \"64.01\", satuan: kg, polaritas: naik}\n")}),
             Strings{"A@64/dlh"});
   EXPECT_EQ(argument(Code::J2205, "perbedaan"), "satuan: t / kg");
 }
 
 TEST_F(PlanLint, ProportionAboveHundred) {
-  EXPECT_EQ(lint("CAS-IND-07", {document("indikator:\n- {kode: A, satuan: persen, polaritas: naik, target: {2024: 100, 2025: 100.5}}\n"
-                                         "- {kode: B, uraian: Laju pertumbuhan, satuan: persen, polaritas: naik, target: {2024: 120}}\n")}),
-            Strings{"A@64:2025"});
+  EXPECT_EQ(
+      lint("CAS-IND-07",
+           {document("indikator:\n- {kode: A, satuan: persen, polaritas: naik, target: {2024: 100, 2025: 100.5}}\n"
+                     "- {kode: B, uraian: Laju pertumbuhan, satuan: persen, polaritas: naik, target: {2024: 120}}\n")}),
+      Strings{"A@64:2025"});
 }
 
 TEST_F(PlanLint, GoalOfAGovernmentNeedsAnOwner) {
-  EXPECT_EQ(lint("CAS-POS-01", {document("tujuan:\n- kode: T\n  pengampu: dlh\n  indikator: [{kode: X, satuan: t, polaritas: naik}]\n- {kode: U}\n- {kode: V, unit: 64/dlh}\n")}),
+  EXPECT_EQ(lint("CAS-POS-01", {document("tujuan:\n- kode: T\n  pengampu: dlh\n  indikator: [{kode: X, satuan: t, "
+                                         "polaritas: naik}]\n- {kode: U}\n- {kode: V, unit: 64/dlh}\n")}),
             Strings{"U@64"});
 }
 
 TEST_F(PlanLint, EmployeeNeedsATiedMainResult) {
-  EXPECT_EQ(lint("CAS-POS-03", {document(tree()), skp("- {kode: R, jenis: tambahan, mendukung: S@64}\n")}), Strings{"SKP-1"});
+  EXPECT_EQ(lint("CAS-POS-03", {document(tree()), skp("- {kode: R, jenis: tambahan, mendukung: S@64}\n")}),
+            Strings{"SKP-1"});
   sink_ = DiagnosticSink();
   EXPECT_EQ(lint("CAS-POS-03", {document(tree()), skp("- {kode: R, mendukung: S@64}\n")}), Strings{});
 }
 
 TEST_F(PlanLint, IntervenedResultIsTheDirectSuperiors) {
   const std::string pk = "jenjang: 1\ndokumen: PK\nkode: PK-A\nunit: 64/dlh/a\ntahun: 2024\nsasaran: [{kode: PA}]\n";
-  EXPECT_EQ(lint("CAS-POS-04", {document(tree()), pk, skp("- {kode: R1, mendukung: S@64}\n- {kode: R2, mendukung: PA@64/dlh/a}\n")}),
+  EXPECT_EQ(lint("CAS-POS-04",
+                 {document(tree()), pk, skp("- {kode: R1, mendukung: S@64}\n- {kode: R2, mendukung: PA@64/dlh/a}\n")}),
             Strings{"R1@64/dlh/a/jf"});
   EXPECT_EQ(argument(Code::J2404, "atasan"), "64/dlh/a");
 }
 
 TEST_F(PlanLint, FixedSharesCoverTheWhole) {
   const auto plan = [](const std::string& b) {
-    return document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: [64/dlh/a, 64/dlh/b], cara: bagian-tetap, bagian: {64/dlh/a: 0.6, 64/dlh/b: " + b + "}}\n"));
+    return document(
+        measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: [64/dlh/a, 64/dlh/b], cara: bagian-tetap, bagian: "
+                "{64/dlh/a: 0.6, 64/dlh/b: " +
+                b + "}}\n"));
   };
   EXPECT_EQ(lint("CAS-POS-05", {plan("0.3")}), Strings{"X@64"});
   EXPECT_EQ(argument(Code::J2405, "jumlah"), "0.9");
@@ -153,26 +187,32 @@ TEST_F(PlanLint, FixedSharesCoverTheWhole) {
 }
 
 TEST_F(PlanLint, IndirectResultIsNoOperand) {
-  const std::string plan = document(measure("  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: 64/dlh/a, cara: sama}\n  - {ke: jabatan, cara: sama}\n"));
-  EXPECT_EQ(lint("CAS-POS-06", {plan, skp("- {kode: R, mendukung: X@64/dlh/a, langsung: tidak, indikator: [{kode: X}]}\n")}),
-            Strings{"X@64/dlh/a/jf"});
+  const std::string plan = document(measure(
+      "  agregasi: {cara: jumlah}\n  kaskade:\n  - {ke: 64/dlh/a, cara: sama}\n  - {ke: jabatan, cara: sama}\n"));
+  EXPECT_EQ(
+      lint("CAS-POS-06", {plan, skp("- {kode: R, mendukung: X@64/dlh/a, langsung: tidak, indikator: [{kode: X}]}\n")}),
+      Strings{"X@64/dlh/a/jf"});
   sink_ = DiagnosticSink();
-  EXPECT_EQ(lint("CAS-POS-06", {plan, skp("- {kode: R, mendukung: X@64/dlh/a, langsung: ya, indikator: [{kode: X}]}\n")}), Strings{});
+  EXPECT_EQ(
+      lint("CAS-POS-06", {plan, skp("- {kode: R, mendukung: X@64/dlh/a, langsung: ya, indikator: [{kode: X}]}\n")}),
+      Strings{});
 }
 
 TEST_F(PlanLint, Codes) {
   const std::string plan = document(
-      "program:\n- {kode: P1}\n- {kode: 2.05.02}\n- kode: 2.11.02\n  kegiatan:\n  - {kode: 2.11.02.1.01}\n  - {kode: 2.11.02.2.01}\n  - {kode: 2.11.03.1.01}\n");
+      "program:\n- {kode: P1}\n- {kode: 2.05.02}\n- kode: 2.11.02\n  kegiatan:\n  - {kode: 2.11.02.1.01}\n  - {kode: "
+      "2.11.02.2.01}\n  - {kode: 2.11.03.1.01}\n");
   EXPECT_EQ(lint("CAS-COD-01", {plan}), Strings{"P1"});
-  EXPECT_EQ(lint("CAS-COD-02", {plan}), Strings{"2.05.02"});          // 05 belongs to urusan 1
-  EXPECT_EQ(lint("CAS-COD-03", {plan}), Strings{"2.11.02.2.01"});     // level 2 at a province
+  EXPECT_EQ(lint("CAS-COD-02", {plan}), Strings{"2.05.02"});       // 05 belongs to urusan 1
+  EXPECT_EQ(lint("CAS-COD-03", {plan}), Strings{"2.11.02.2.01"});  // level 2 at a province
   EXPECT_EQ(lint("CAS-COD-04", {plan}), Strings{"2.11.03.1.01"});
 }
 
 TEST_F(PlanLint, BudgetAndIndicatorGoTogether) {
   EXPECT_EQ(lint("CAS-BUD-02", {document("program:\n- {kode: 2.11.02, pagu: {2024: 1}, satuan_pagu: juta rupiah}\n"
                                          "- {kode: 2.11.03, indikator: [{kode: X, satuan: t, polaritas: naik}]}\n"
-                                         "- {kode: 2.11.04, pagu: {2024: 1}, satuan_pagu: juta rupiah, indikator: [{kode: Y, satuan: t, polaritas: naik}]}\n")}),
+                                         "- {kode: 2.11.04, pagu: {2024: 1}, satuan_pagu: juta rupiah, indikator: "
+                                         "[{kode: Y, satuan: t, polaritas: naik}]}\n")}),
             (Strings{"2.11.02@64", "2.11.03@64"}));
 }
 
@@ -180,7 +220,13 @@ TEST_F(PlanLint, OperandsNeedADeclaredAggregation) {
   bind_file(document(measure("  kaskade:\n  - {ke: bidang, cara: rata}\n")));
   EXPECT_EQ(codes(), Strings{"J1511"});  // the binder says so; the lint says what it means for the figure
   LintRules rules;
-  rules.add({.id = "CAS-ROL-01", .severity = Severity::error, .applies_to = {}, .basis = "", .enabled = true, .by_construction = false, .span = {}});
+  rules.add({.id = "CAS-ROL-01",
+             .severity = Severity::error,
+             .applies_to = {},
+             .basis = "",
+             .enabled = true,
+             .by_construction = false,
+             .span = {}});
   sink_ = DiagnosticSink();
   lint_plan(plan_, *model_, rules, sink_);
   EXPECT_EQ(codes(), Strings{"J2701"});
@@ -188,15 +234,22 @@ TEST_F(PlanLint, OperandsNeedADeclaredAggregation) {
 }
 
 TEST_F(PlanLint, ReplacedDocumentsAreHistory) {
-  EXPECT_EQ(lint("CAS-STR-08", {document("tujuan:\n- {kode: T}\n"),
-                                "jenjang: 1\ndokumen: RPJMD\nkode: BARU\nunit: \"64\"\nperiode: 2025..2029\nmenggantikan: RPD-64\n"}),
+  EXPECT_EQ(lint("CAS-STR-08",
+                 {document("tujuan:\n- {kode: T}\n"),
+                  "jenjang: 1\ndokumen: RPJMD\nkode: BARU\nunit: \"64\"\nperiode: 2025..2029\nmenggantikan: RPD-64\n"}),
             Strings{});
 }
 
 TEST_F(PlanLint, AppliesOnlyToItsKindsOfDocuments) {
   bind_file(document("tujuan:\n- {kode: T}\n"));
   LintRules rules;
-  rules.add({.id = "CAS-STR-08", .severity = Severity::error, .applies_to = {DocumentKind::skp}, .basis = "", .enabled = true, .by_construction = false, .span = {}});
+  rules.add({.id = "CAS-STR-08",
+             .severity = Severity::error,
+             .applies_to = {DocumentKind::skp},
+             .basis = "",
+             .enabled = true,
+             .by_construction = false,
+             .span = {}});
   lint_plan(plan_, *model_, rules, sink_);
   EXPECT_EQ(codes(), Strings{});
 }

@@ -79,7 +79,8 @@ gerbang:
 )");
   }
   static std::string composite(const std::string& more) {
-    return "indikator:\n- {kode: INDEKS, satuan: indeks, polaritas: naik, paket: uji/indeks, pengampu: dlh" + more + "}\n";
+    return "indikator:\n- {kode: INDEKS, satuan: indeks, polaritas: naik, paket: uji/indeks, pengampu: dlh" + more +
+           "}\n";
   }
   static std::string part(const std::string& code, const std::string& unit) {
     return "- {kode: " + code + ", unit: \"" + unit + "\", satuan: indeks, polaritas: naik}\n";
@@ -114,7 +115,8 @@ TEST_F(PackBinding, MissingComponentIsNamedWithThePlacesSearched) {
 }
 
 TEST_F(PackBinding, ExplicitComponentsWin) {
-  bind_file(document(composite(", komponen: {Q: LAIN@64/dlh/a}") + part("P", "64/dlh") + part("Q", "64/dlh") + part("LAIN", "64/dlh/a")));
+  bind_file(document(composite(", komponen: {Q: LAIN@64/dlh/a}") + part("P", "64/dlh") + part("Q", "64/dlh") +
+                     part("LAIN", "64/dlh/a")));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(children("INDEKS", "64"), (Strings{"P@64/dlh", "LAIN@64/dlh/a"}));
 }
@@ -128,15 +130,18 @@ TEST_F(PackBinding, SingleHeirOfALadderTakesTheComponents) {
 }
 
 TEST_F(PackBinding, UnknownPackAndWrongKindOfScale) {
-  bind_file(document("indikator:\n- {kode: A, satuan: x, polaritas: naik, paket: uji/indek}\n"
-                     "- {kode: B, satuan: x, polaritas: naik, pita: {nilai: uji/nilai}}\n"
-                     "- {kode: C, satuan: x, polaritas: tingkat, skala: uji/pita}\n"
-                     "- {kode: D, satuan: x, polaritas: tingkat}\n"));
+  bind_file(
+      document("indikator:\n- {kode: A, satuan: x, polaritas: naik, paket: uji/indek}\n"
+               "- {kode: B, satuan: x, polaritas: naik, pita: {nilai: uji/nilai}}\n"
+               "- {kode: C, satuan: x, polaritas: tingkat, skala: uji/pita}\n"
+               "- {kode: D, satuan: x, polaritas: tingkat}\n"));
   EXPECT_EQ(codes(), (Strings{"J1411", "J1525", "J1525", "J1511"}));
 }
 
 TEST_F(PackBinding, GradesAreTargetsAndBaselinesOfGradedMeasures) {
-  bind_file(document("indikator:\n- {kode: A, satuan: predikat, polaritas: tingkat, skala: uji/nilai, baseline: {2023: B}, target: {2024: A, 2025: AB, 2026: 80}}\n"));
+  bind_file(
+      document("indikator:\n- {kode: A, satuan: predikat, polaritas: tingkat, skala: uji/nilai, baseline: {2023: B}, "
+               "target: {2024: A, 2025: AB, 2026: 80}}\n"));
   EXPECT_EQ(codes(), (Strings{"J1516", "J1516"}));
   EXPECT_EQ(argument(Code::J1516, "harapan"), "A, B");
   EXPECT_EQ(statements("A", "64"), Strings{"2024=A"});
@@ -187,7 +192,8 @@ TEST_F(PackBinding, WorksheetMistakes) {
 }
 
 TEST_F(PackBinding, MeasureMayTakeAWorksheetAsItsSource) {
-  bind_documents({document("indikator:\n- {kode: SAKIP, unit: 64/dlh, satuan: nilai, polaritas: naik, agregasi: {cara: jumlah, dari: [LKE@64/dlh]}}\n")},
+  bind_documents({document("indikator:\n- {kode: SAKIP, unit: 64/dlh, satuan: nilai, polaritas: naik, agregasi: {cara: "
+                           "jumlah, dari: [LKE@64/dlh]}}\n")},
                  sheet("M1"));
   ASSERT_TRUE(model_) << messages();
   EXPECT_EQ(children("SAKIP", "64/dlh"), Strings{"LKE@64/dlh"});

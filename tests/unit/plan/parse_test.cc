@@ -1,8 +1,7 @@
 // The manifest, the files it names, and mistakes of form.
-#include "tests/unit/plan/plan_fixture.h"
-
 #include "engine/plan/nomenclature.h"
 #include "engine/plan/plan_document.h"
+#include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
 namespace {
@@ -13,11 +12,14 @@ TEST_F(PlanParsing, ManifestIsReadWhole) {
   write("jenjang.yaml",
         "jenjang: 1\nrencana: UJI\njudul: Rencana uji\nzona: Asia/Makassar\nper_tanggal: 2025-12-31\n"
         "unit: [unit.yaml]\ndokumen: [dokumen/rpd.yaml]\n"
-        "realisasi:\n- {berkas: r/a.csv, pemisah: \";\", desimal: koma, otoritas: bps, tervalidasi: [sah], sumber: SIPSN, tanda: ilustratif}\n"
+        "realisasi:\n- {berkas: r/a.csv, pemisah: \";\", desimal: koma, otoritas: bps, tervalidasi: [sah], sumber: "
+        "SIPSN, tanda: ilustratif}\n"
         "lembar_kerja:\n- {berkas: l.csv, paket: p/t, mode: M1, kode: L, unit: \"64\", periode: 2024}\n"
         "paket: [paket/]\nkeringanan:\n- {aturan: CAS-TGT-07, alamat: X@64, alasan: memang tetap}\n");
   write("unit.yaml", "jenjang: 1\n" + units());
-  write("dokumen/rpd.yaml", "jenjang: 1\ndokumen: RPD\nkode: RPD-64\nunit: \"64\"\ntahun: 2024\nberlaku: 2024-01-02\nmenggantikan: LAMA\nstatus: usulan\n");
+  write("dokumen/rpd.yaml",
+        "jenjang: 1\ndokumen: RPD\nkode: RPD-64\nunit: \"64\"\ntahun: 2024\nberlaku: 2024-01-02\nmenggantikan: "
+        "LAMA\nstatus: usulan\n");
   auto parsed = parse_plan(root_, {}, sources_, sink_);
   ASSERT_TRUE(parsed.ok());
   const ParsedPlan& plan = parsed.value();
@@ -91,11 +93,14 @@ TEST_P(FormMistakes, AreNamed) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Plan, FormMistakes,
-    ::testing::Values(FormCase{"NotAList", "indikator: X\n", "indikator", "X"},
-                      FormCase{"Label", "indikator:\n- {kode: X, satuan: t, polaritas: naik, tanda: rekaan}\n", "tanda", "rekaan"},
-                      FormCase{"Rounding", "indikator:\n- {kode: X, satuan: t, polaritas: naik, pembulatan: dua}\n", "pembulatan", "dua"},
-                      FormCase{"Step", "indikator:\n- {kode: X, satuan: t, polaritas: naik, langkah: 0}\n", "langkah", "0"},
-                      FormCase{"NoSelector", "indikator:\n- {kode: X, satuan: t, polaritas: naik, kaskade: [{cara: rata}]}\n", "ke", "-"}),
+    ::testing::Values(
+        FormCase{"NotAList", "indikator: X\n", "indikator", "X"},
+        FormCase{"Label", "indikator:\n- {kode: X, satuan: t, polaritas: naik, tanda: rekaan}\n", "tanda", "rekaan"},
+        FormCase{"Rounding", "indikator:\n- {kode: X, satuan: t, polaritas: naik, pembulatan: dua}\n", "pembulatan",
+                 "dua"},
+        FormCase{"Step", "indikator:\n- {kode: X, satuan: t, polaritas: naik, langkah: 0}\n", "langkah", "0"},
+        FormCase{"NoSelector", "indikator:\n- {kode: X, satuan: t, polaritas: naik, kaskade: [{cara: rata}]}\n", "ke",
+                 "-"}),
     [](const auto& one) { return std::string(one.param.name); });
 
 TEST_F(PlanParsing, UnknownKeyHasANearMiss) {
@@ -110,10 +115,10 @@ TEST_F(PlanParsing, NomenclatureCodesAreTidiedAndTheRawTextKept) {
   EXPECT_EQ(read_nomenclature("1 02 01 2.02")->text, "1.02.01.2.02");
   EXPECT_EQ(read_nomenclature("1 02 02 202")->text, "1.02.02.2.02");
   EXPECT_EQ(read_nomenclature("2.11.03.1.01")->text, "2.11.03.1.01");
-  EXPECT_FALSE(read_nomenclature("X XX 01 2.10"));   // a placeholder is no code
-  EXPECT_FALSE(read_nomenclature("2.11.03.3.01"));   // no third level of government
+  EXPECT_FALSE(read_nomenclature("X XX 01 2.10"));  // a placeholder is no code
+  EXPECT_FALSE(read_nomenclature("2.11.03.3.01"));  // no third level of government
   EXPECT_FALSE(read_nomenclature("9.11"));
-  EXPECT_FALSE(read_nomenclature("2.11.03.1"));      // a level without its kegiatan
+  EXPECT_FALSE(read_nomenclature("2.11.03.1"));  // a level without its kegiatan
   EXPECT_FALSE(read_nomenclature("P1"));
   bind_file(document("program:\n- {kode: 1 02 02, uraian: Program}\n"));
   ASSERT_TRUE(model_) << messages();

@@ -1,11 +1,10 @@
 // A plan folder written for one test, bound against packs written for it, and what came of it.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,7 +39,8 @@ protected:
            "- {kode: 64/dlh/a, nama: Bidang A, jenis: bidang, atribut: {beban: 3}}\n"
            "- {kode: 64/dlh/b, nama: Bidang B, jenis: bidang, atribut: {beban: 1}}\n"
            "- {kode: 64/dlh/a/jf, nama: Petugas, jenis: jabatan}\n"
-           "- {kode: \"64.01\", nama: Paser, jenis: kabkota, induk: \"64\", bps: \"6401\", atribut: {penduduk: 275452}}\n"
+           "- {kode: \"64.01\", nama: Paser, jenis: kabkota, induk: \"64\", bps: \"6401\", atribut: {penduduk: "
+           "275452}}\n"
            "- {kode: \"64.71\", nama: Balikpapan, jenis: kabkota, induk: \"64\", atribut: {penduduk: 688318}}\n"
            "- {kode: 64.01/dlh, nama: Dinas Paser, jenis: opd}\n";
   }
@@ -113,7 +113,8 @@ protected:
   [[nodiscard]] std::string underlined(Code code) const {
     const Diagnostic* one = first(code);
     if (one == nullptr || !one->primary.valid()) return "(nothing)";
-    return std::string(sources_.line(one->primary.file, one->primary.line).substr(one->primary.column - 1, one->primary.length));
+    return std::string(
+        sources_.line(one->primary.file, one->primary.line).substr(one->primary.column - 1, one->primary.length));
   }
 
   [[nodiscard]] NodeId node(const std::string& code, const std::string& unit) const {

@@ -1,15 +1,15 @@
 // plans/schema/plan.schema.json is written by hand; its keys are those of the parser.
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <set>
 #include <string>
 
-#include "engine/plan/plan_keys.h"
 #include "jenjang/base/result.h"
 #include "jenjang/measure/achievement.h"
 #include "jenjang/measure/kinds.h"
 #include "jenjang/source/yaml_reader.h"
+
+#include "engine/plan/plan_keys.h"
 
 namespace jenjang {
 namespace {

@@ -137,6 +137,53 @@ TEST(Workspace, TellsNoPlanFromAPlanWithMistakes) {
   EXPECT_EQ(missing.sources().name(found->primary.file), "jenjang.yaml");
 }
 
+// Every explanation of the sample plan, in both lanes: contributions add up to the exact value, and nothing is
+// given up as untraceable.
+TEST(Explanations, AddUpToWhatTheyExplainAllOverTheSamplePlan) {
+  Workspace ws = workspace();
+  ASSERT_TRUE(ws.load(fs::path(JENJANG_SOURCE_DIR) / "plans/kaltim-lingkungan"));
+  ws.evaluate();
+  const ExplainContext context = ws.context();
+  const PeriodGrid& grid = context.result.grid();
+  const auto exact_of = [](const std::string& text) {
+    const std::size_t bar = text.find('/');
+    const Rational above(*Decimal::parse(text.substr(0, bar)));
+    return bar == std::string::npos ? above : above / Rational(*Decimal::parse(text.substr(bar + 1)));
+  };
+  std::size_t linear = 0;
+  for (const Lane lane : {Lane::all, Lane::validated}) {
+    ExplainOptions options;
+    options.lane = lane;
+    options.max_depth = 1;
+    for (std::size_t n = 0; n < context.model.node_count(); ++n) {
+      const NodeId node = NodeId::from_index(n);
+      for (std::size_t s = 0; s < grid.size(); ++s) {
+        // Years of everything; shorter periods only where the direct chain of complaints runs through them.
+        const bool year = grid[SlotId::from_index(s)].granularity() == Granularity::year;
+        if (!year && context.model.item(node).code != "PENGADUAN") continue;
+        const auto tree = explain(context, node, grid[SlotId::from_index(s)], ExplainWhat::realisation, options);
+        if (!tree) continue;
+        for (const std::string& note : tree->notes) {
+          EXPECT_EQ(note.find("tidak dapat dirunut"), std::string::npos) << tree->address << ": " << note;
+        }
+        Rational sum;
+        bool any = false;
+        for (const ExplanationNode& input : tree->inputs) {
+          if (input.contribution.empty()) continue;
+          sum += exact_of(input.contribution);
+          any = true;
+        }
+        const Aggregation aggregation = context.model.item(node).spec.aggregation;
+        const bool extremum = aggregation == Aggregation::minimum || aggregation == Aggregation::maximum;
+        if (!any || tree->exact.empty() || extremum) continue;
+        ++linear;
+        EXPECT_EQ(sum, exact_of(tree->exact)) << tree->address;
+      }
+    }
+  }
+  EXPECT_GT(linear, 400U);
+}
+
 TEST(PackCases, RunThroughTheRealRollUp) {
   WorkspaceOptions options;
   options.pack_folders = {kModels};

@@ -65,6 +65,7 @@ struct GateRequirement {  // see rules/pack.h; carried here because explain and 
 };
 struct Gate {
   std::string id, label;  // gate for predicate `label`
+  bool government_only = false;
   std::vector<GateRequirement> requirements;
   std::string fallback;  // label when it fails; empty: undecided
   std::string article;

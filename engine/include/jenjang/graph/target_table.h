@@ -19,6 +19,7 @@ enum class TargetOrigin : std::uint8_t {
   hold,        // stated by hand below a cascade; the cascade worked around it
   cascaded,    // from the parent by a family's rule
   time_split,  // from the node's own year by accumulation kind
+  summed,      // part of a year of a sum: the same part of its children, added, so that months agree on every level
 };
 
 struct TargetCell {
@@ -29,7 +30,7 @@ struct TargetCell {
   StatementState state = StatementState::adopted;  // proposed: handed to another government
   FamilyId family;                                 // cascaded and hold: the family
   std::uint32_t statement = UINT32_MAX;            // stated and hold: index into Model::statements
-  Period from_period;                              // time_split: the period it was split from
+  Period from_period;                              // time_split and summed: the period it is a part of
   // Share before the step, as n/d; empty when the step did not move it.
   std::optional<Decimal> exact_before_rounding_num, exact_before_rounding_den;
   bool illustrative = false;                                                    // its own or inherited

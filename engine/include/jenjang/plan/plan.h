@@ -25,22 +25,22 @@ namespace jenjang {
 
 // A feed of realisations or a worksheet, as the manifest declares it; intake reads it.
 struct FeedDeclaration {
-  std::filesystem::path file;        // resolved against the plan folder
-  std::string display_name;          // as written in the manifest
+  std::filesystem::path file;  // resolved against the plan folder
+  std::string display_name;    // as written in the manifest
   CsvFormat format;
   RegionAuthority authority = RegionAuthority::kemendagri;
   std::vector<std::string> validated_states;  // statuses that count as validated; empty: all do
-  std::string source;                // default source of rows
-  bool illustrative = false;         // tanda: ilustratif on the whole feed
-  bool unverified = false;           // tanda: belum-diverifikasi on the whole feed
+  std::string source;                         // default source of rows
+  bool illustrative = false;                  // tanda: ilustratif on the whole feed
+  bool unverified = false;                    // tanda: belum-diverifikasi on the whole feed
   SourceSpan span;
 };
 struct WorksheetDeclaration {
   FeedDeclaration feed;
-  std::string pack_template;         // "sakip-2021/lke"
-  std::string mode;                  // "M1" | "M2"
-  std::string code;                  // item code of the total, e.g. LKE-DLH-M2
-  std::string unit;                  // unit path scored
+  std::string pack_template;  // "sakip-2021/lke"
+  std::string mode;           // "M1" | "M2"
+  std::string code;           // item code of the total, e.g. LKE-DLH-M2
+  std::string unit;           // unit path scored
   Period period;
   std::string title;
   SourceSpan pack_span, mode_span, code_span, unit_span;
@@ -55,25 +55,27 @@ public:
   ParsedPlan(ParsedPlan&&) noexcept;
   ParsedPlan& operator=(ParsedPlan&&) noexcept;
 
-  std::string code, title, zone;     // rencana, judul, zona of the manifest
+  std::string code, title, zone;  // rencana, judul, zona of the manifest
   std::filesystem::path folder;
   bool single_file = false;
   std::vector<FeedDeclaration> feeds;
   std::vector<WorksheetDeclaration> worksheets;
-  std::vector<std::filesystem::path> pack_folders;   // extra packs of the plan (`paket:`)
-  std::vector<Waiver> waivers;       // keringanan
-  std::optional<Date> as_of;         // per_tanggal: the day the data were cut
+  std::vector<std::filesystem::path> pack_folders;  // extra packs of the plan (`paket:`)
+  std::vector<Waiver> waivers;                      // keringanan
+  std::optional<Date> as_of;                        // per_tanggal: the day the data were cut
   std::unique_ptr<PlanDocumentSet> documents;
 };
 
 // Reads the manifest (`jenjang.yaml` in a folder, or a single document file) and every file it
 // names. Failure only when there is no plan to read (J1501 no manifest in the folder, J1001..J1004);
 // all else is diagnostics, and what could be read is returned.
-Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources, DiagnosticSink& sink);
+Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources,
+                              DiagnosticSink& sink);
 
 // Resolves. nullopt when the graph cannot be built (a formula cycle). Errors in one item leave that
 // item out and go on, so that one run reports all.
-std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs, SourceMap& sources, DiagnosticSink& sink);
+std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs, SourceMap& sources,
+                               DiagnosticSink& sink);
 
 // Structural lint: rules that need documents and graph only. Value lint (targets, sums) is in rollup.
 void lint_plan(const ParsedPlan& plan, const Model& model, const LintRules& rules, DiagnosticSink& sink);

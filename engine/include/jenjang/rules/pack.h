@@ -77,6 +77,7 @@ struct PackTemplate {
 
 struct PackGate {
   std::string id, scale, label;  // scale: id inside the pack
+  bool government_only = false;  // tingkat: pemda; a gate on a government's predicate says nothing of an agency's
   struct Requirement {
     std::string group, at_least;
     int count = 0;
