@@ -3,7 +3,6 @@
 // Checked first against a hand-written sweep over plain arrays, which is also timed: it is the
 // limit. A copy of the same bytes is the bandwidth probe. Report ratios between the three.
 #include <benchmark/benchmark.h>
-
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -111,7 +110,8 @@ void hand_sweep(const Problem& problem, std::vector<double>& column) {
   }
 }
 
-const std::vector<std::vector<std::uint32_t>> kShapes = {{5, 10, 10}, {10, 35, 4, 7}, {10, 35, 10, 10, 3}, {10, 100, 10, 10, 4}};
+const std::vector<std::vector<std::uint32_t>> kShapes = {
+    {5, 10, 10}, {10, 35, 4, 7}, {10, 35, 10, 10, 3}, {10, 100, 10, 10, 4}};
 
 std::unique_ptr<Problem>& problem_of(std::size_t index) {
   static std::vector<std::unique_ptr<Problem>> cache(kShapes.size());
@@ -128,7 +128,8 @@ void check(const Problem& problem) {
     for (int month = 1; month <= Problem::kMonths; ++month) {
       const auto slot = result.grid().find(Period(2026, Granularity::month, month));
       const double expected = column[node * Problem::kMonths + static_cast<std::size_t>(month - 1)];
-      if (!slot || std::abs(result.at(NodeId::from_index(node), *slot).value - expected) > 1e-9 * (1 + std::abs(expected))) {
+      if (!slot ||
+          std::abs(result.at(NodeId::from_index(node), *slot).value - expected) > 1e-9 * (1 + std::abs(expected))) {
         std::fprintf(stderr, "roll-up differs from the hand-written sweep at node %zu month %d\n", node, month);
         std::abort();
       }

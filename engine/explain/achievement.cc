@@ -38,6 +38,15 @@ std::optional<ExplanationNode> TreeBuilder::achievement(NodeId node, Period peri
   ExplanationNode tree = head(node, period, say("capaian", "achievement"));
   tree.labels = cell_labels(context_, node, slot, options_.lane, LabelScope::row);
   tree.rule = std::string(to_string(spec.formula)) + " = " + formula_text(spec.formula, options_.language);
+  if (spec.formula == AchievementFormula::h1 || spec.formula == AchievementFormula::l1) {
+    const TargetCell* target = context_.targets.find(node, period);
+    if (target != nullptr && target->target.number() != nullptr && target->target.number()->is_negative()) {
+      tree.notes.push_back(
+          spec.formula == AchievementFormula::h1
+              ? say("target negatif: 100 (1 + (R - T)/|T|)", "negative target: 100 (1 + (R - T)/|T|)")
+              : say("target negatif: 100 (1 - (R - T)/|T|)", "negative target: 100 (1 - (R - T)/|T|)"));
+    }
+  }
   const std::optional<Rational> raw = figures_.exact().achievement_raw(node, period);
   const std::optional<Rational> final = figures_.exact().achievement(node, period);
   if (cell->achievement_state == CellState::value && raw && final) {

@@ -2,11 +2,10 @@
 // declared: the direct one is arithmetic, the non-direct one is not.
 //
 // Expected figures: published values named in plans/kaltim-lingkungan/README.md, or hand arithmetic shown here.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <gtest/gtest.h>
 #include <sstream>
 #include <string>
 
@@ -22,7 +21,7 @@ const fs::path kRoot = JENJANG_SOURCE_DIR;
 
 // A copy of the sample plan that a test may change.
 class SamplePlan {
- public:
+public:
   SamplePlan() {
     std::string pattern = (fs::temp_directory_path() / "jenjang-sampel-XXXXXX").string();
     folder_ = mkdtemp(pattern.data());
@@ -55,24 +54,28 @@ class SamplePlan {
     return workspace;
   }
 
- private:
+private:
   fs::path folder_;
 };
 
-const ResultCell& cell(const Workspace& workspace, const char* code, const char* unit, const char* period, Lane lane = Lane::all) {
+const ResultCell& cell(const Workspace& workspace, const char* code, const char* unit, const char* period,
+                       Lane lane = Lane::all) {
   const auto node = workspace.model().find(code, unit);
   const auto slot = workspace.result().grid().find(*Period::parse(period));
   EXPECT_TRUE(node && slot) << code << "@" << unit << ":" << period;
   return workspace.result().at(*node, *slot, lane);
 }
 
-std::string two_places(double value) { return format_fixed(value, 2); }
+std::string two_places(double value) {
+  return format_fixed(value, 2);
+}
 
 TEST(SamplePlan, HasNoErrorFinding) {
   SamplePlan plan;
   Workspace workspace = plan.evaluate();
   for (const auto& finding : workspace.sink().all())
-    EXPECT_NE(finding.severity, Severity::error) << to_string(finding.code) << " " << message_text(finding, Language::english);
+    EXPECT_NE(finding.severity, Severity::error)
+        << to_string(finding.code) << " " << message_text(finding, Language::english);
 }
 
 TEST(SamplePlan, GivesTheFiguresOfItsDataSheet) {
@@ -92,7 +95,8 @@ TEST(SamplePlan, GivesTheFiguresOfItsDataSheet) {
   EXPECT_EQ(next->least_figure.to_string(), "80.01");
   EXPECT_EQ(next->distance, Rational(*Decimal::parse("1.27")));  // 80.01 - 78.74
   const auto slot_2024 = *workspace.result().grid().find(Period::year(2024));
-  EXPECT_EQ(check_gate(workspace.model(), workspace.result(), sakip_node, slot_2024, "A").verdict, GateVerdict::undecided);
+  EXPECT_EQ(check_gate(workspace.model(), workspace.result(), sakip_node, slot_2024, "A").verdict,
+            GateVerdict::undecided);
   // 36.40 / 14.667 = 248.176...
   const auto& emission = cell(workspace, "GRK", "64", "2022");
   EXPECT_EQ(two_places(emission.achievement_raw), "248.18");
@@ -148,9 +152,12 @@ TEST(SamplePlan, NonDirectChainIsNot) {
   SamplePlan plan;
   Workspace workspace = plan.evaluate();
   const auto above = [&](const Workspace& w) {
-    return std::pair(cell(w, "TITIK-PANTAU", "64/dlh/pengendalian", "2024").value, cell(w, "IKA", "64/dlh", "2024").value);
+    return std::pair(cell(w, "TITIK-PANTAU", "64/dlh/pengendalian", "2024").value,
+                     cell(w, "IKA", "64/dlh", "2024").value);
   };
-  const auto staff = [&](const Workspace& w) { return cell(w, "LOKASI-PANTAU", "64/dlh/pengendalian/jf-pdl", "2024").value; };
+  const auto staff = [&](const Workspace& w) {
+    return cell(w, "LOKASI-PANTAU", "64/dlh/pengendalian/jf-pdl", "2024").value;
+  };
   const auto before = above(workspace);
   const double staff_before = staff(workspace);
   std::ifstream in(kRoot / "plans/kaltim-lingkungan/realisasi/staf-2024.csv");
@@ -178,7 +185,8 @@ TEST(SamplePlan, ObeysTheRoundTripLaw) {
   std::size_t families = 0;
   for (const auto& residual : workspace.targets().residuals) {
     ++families;
-    EXPECT_TRUE(residual.holds) << workspace.model().address(workspace.model().families[residual.family.index()].parent, residual.period);
+    EXPECT_TRUE(residual.holds) << workspace.model().address(workspace.model().families[residual.family.index()].parent,
+                                                             residual.period);
   }
   EXPECT_GT(families, 5U);
   std::size_t cells = 0;

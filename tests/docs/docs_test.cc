@@ -1,7 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -47,7 +46,8 @@ TEST(Diagnostics, EveryCodeHasACaseThatShowsIt) {
     const std::string text = read(folder / (code + ".case"));
     const auto run = text.find("--- run");
     ASSERT_NE(run, std::string::npos) << code;
-    EXPECT_NE(text.find(code, text.find("--- exit", run)), std::string::npos) << code << " does not appear in the output of its own case";
+    EXPECT_NE(text.find(code, text.find("--- exit", run)), std::string::npos)
+        << code << " does not appear in the output of its own case";
   }
 }
 
@@ -55,7 +55,8 @@ TEST(Diagnostics, PagesHaveTheSameParts) {
   for (const auto& code : stems(kRoot / "docs/diagnostics", ".md")) {
     const std::string text = read(kRoot / "docs/diagnostics" / (code + ".md"));
     EXPECT_EQ(text.rfind("# " + code, 0), 0U) << code;
-    for (const char* part : {"## What it means", "## What to do", "## Example"}) EXPECT_NE(text.find(part), std::string::npos) << code << ": " << part;
+    for (const char* part : {"## What it means", "## What to do", "## Example"})
+      EXPECT_NE(text.find(part), std::string::npos) << code << ": " << part;
   }
 }
 

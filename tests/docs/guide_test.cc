@@ -1,14 +1,13 @@
 // Runs the commands of the guides as written. A ```sh block is a script, run from a copy of the
 // tree's top; a ```text block after it is the expected beginning-to-end output, where a line "..." stands for
 // any number of lines.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <sstream>
 #include <string>
+#include <sys/wait.h>
 #include <vector>
 
 namespace {
@@ -49,7 +48,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 // "..." matches any run of lines.
-bool matches(const std::vector<std::string>& pattern, std::size_t p, const std::vector<std::string>& actual, std::size_t a) {
+bool matches(const std::vector<std::string>& pattern, std::size_t p, const std::vector<std::string>& actual,
+             std::size_t a) {
   if (p == pattern.size()) return a == actual.size();
   if (pattern[p] == "...") {
     for (std::size_t skip = a; skip <= actual.size(); ++skip)
@@ -59,7 +59,7 @@ bool matches(const std::vector<std::string>& pattern, std::size_t p, const std::
   return a < actual.size() && pattern[p] == actual[a] && matches(pattern, p + 1, actual, a + 1);
 }
 
-void run_page(const fs::path& page) {
+void run_page(const fs::path& page, std::size_t at_least) {
   ASSERT_TRUE(fs::exists(page));
   std::string pattern = (fs::temp_directory_path() / "jenjang-guide-XXXXXX").string();
   ASSERT_NE(mkdtemp(pattern.data()), nullptr);
@@ -73,7 +73,8 @@ void run_page(const fs::path& page) {
   for (const auto& block : blocks_of(page)) {
     if (block.language == "sh") {
       ++scripts;
-      std::ofstream(dir / "block.sh") << "export PATH=\"$PWD/build/release/bin:$PATH\" JENJANG_PAKET='" << (kRoot / "models").string()
+      std::ofstream(dir / "block.sh") << "export PATH=\"$PWD/build/release/bin:$PATH\" JENJANG_PAKET='"
+                                      << (kRoot / "models").string()
                                       << "' NO_COLOR=1 LC_ALL=C.UTF-8; unset JENJANG_LANG LANG\n"
                                       << block.text;
       const std::string command = "cd '" + dir.string() + "' && sh block.sh >block.out 2>&1 </dev/null";
@@ -82,10 +83,12 @@ void run_page(const fs::path& page) {
       std::stringstream text;
       text << in.rdbuf();
       output = text.str();
-      EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) <= 1) << page.filename() << ":" << block.line << "\n" << output;
+      EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) <= 1) << page.filename() << ":" << block.line << "\n"
+                                                                 << output;
     } else if (block.language == "text") {
       EXPECT_TRUE(matches(lines_of(block.text), 0, lines_of(output), 0))
-          << page.filename() << ":" << block.line << ": output differs\n--- actual\n" << output;
+          << page.filename() << ":" << block.line << ": output differs\n--- actual\n"
+          << output;
     } else if (block.language.rfind("yaml berkas=", 0) == 0 || block.language.rfind("csv berkas=", 0) == 0) {
       // A file the reader is told to write.
       const fs::path file = dir / block.language.substr(block.language.find('=') + 1);
@@ -93,11 +96,15 @@ void run_page(const fs::path& page) {
       std::ofstream(file) << block.text;
     }
   }
-  EXPECT_GE(scripts, 3U) << page;
+  EXPECT_GE(scripts, at_least) << page;
   fs::remove_all(dir);
 }
 
-TEST(Guide, PerencanaRunsAsWritten) { run_page(kRoot / "docs/panduan/perencana.md"); }
-TEST(Guide, ReadmeRunsAsWritten) { run_page(kRoot / "README.md"); }
+TEST(Guide, PerencanaRunsAsWritten) {
+  run_page(kRoot / "docs/panduan/perencana.md", 5);
+}
+TEST(Guide, ReadmeRunsAsWritten) {
+  run_page(kRoot / "README.md", 1);
+}
 
 }  // namespace

@@ -1,12 +1,11 @@
 #include "case_file.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace golden {
 namespace {
@@ -22,7 +21,8 @@ std::string slurp(const fs::path& path) {
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
   if (from.empty()) return;
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
 }
 
 void put(std::ostream& out, const std::string& mark, const std::string& body) {
@@ -86,9 +86,10 @@ Outcome run_case(const CaseFile& c, const fs::path& binary, const fs::path& sour
   std::string script = c.run;
   replace_all(script, "${SRC}", source_dir.string());
   replace_all(script, "${DIR}", work.string());
-  std::ofstream(dir / "script.sh") << "export PATH='" << binary.parent_path().string()
-                                   << "':$PATH JENJANG_PAKET='" << (source_dir / "models").string()
-                                   << "' LC_ALL=C.UTF-8 NO_COLOR=1\nunset JENJANG_LANG LANG\ncd '" << work.string() << "'\n"
+  std::ofstream(dir / "script.sh") << "export PATH='" << binary.parent_path().string() << "':$PATH JENJANG_PAKET='"
+                                   << (source_dir / "models").string()
+                                   << "' LC_ALL=C.UTF-8 NO_COLOR=1\nunset JENJANG_LANG LANG\ncd '" << work.string()
+                                   << "'\n"
                                    << script;
   const std::string command = "sh '" + (dir / "script.sh").string() + "' >'" + (dir / "out").string() + "' 2>'" +
                               (dir / "err").string() + "' </dev/null";

@@ -1,9 +1,8 @@
 // Runs every case under tests/golden/cases. JENJANG_ACCEPT=1 rewrites what differs (never in CI): read the
 // difference before you commit it.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cstdlib>
+#include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class GoldenCase : public testing::Test {
- public:
+public:
   explicit GoldenCase(fs::path path) : path_(std::move(path)) {}
   void TestBody() override {
     const auto c = golden::read_case(path_);
@@ -35,7 +34,7 @@ class GoldenCase : public testing::Test {
     EXPECT_EQ(ends_with_break(outcome.err), c.expected_stderr) << c.title;
   }
 
- private:
+private:
   fs::path path_;
 };
 

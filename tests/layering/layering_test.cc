@@ -1,9 +1,8 @@
 // The include direction of docs/architecture.md, enforced. The table there is the only source.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <map>
 #include <regex>
 #include <set>
@@ -80,7 +79,8 @@ std::vector<fs::path> sources_under(const fs::path& folder) {
   if (!fs::exists(folder)) return files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const auto extension = entry.path().extension();
-    if (entry.is_regular_file() && (extension == ".h" || extension == ".cc" || extension == ".def")) files.push_back(entry.path());
+    if (entry.is_regular_file() && (extension == ".h" || extension == ".cc" || extension == ".def"))
+      files.push_back(entry.path());
   }
   return files;
 }
@@ -119,9 +119,9 @@ TEST(Layering, EveryIncludeFollowsTheTable) {
 
 TEST(Layering, ThirdPartyHeadersStayBehindTheirModule) {
   const std::vector<std::pair<std::string, std::set<std::string>>> homes = {
-      {"boost/graph", {"graph"}},         {"boost/multiprecision", {"base"}},
-      {"yaml-cpp", {"source"}},           {"nlohmann", {"base", "explain", "report"}},
-      {"sqlite3", {"journal"}},           {"SQLiteCpp", {"journal"}},
+      {"boost/graph", {"graph"}}, {"boost/multiprecision", {"base"}},
+      {"yaml-cpp", {"source"}},   {"nlohmann", {"base", "explain", "report"}},
+      {"sqlite3", {"journal"}},   {"SQLiteCpp", {"journal"}},
   };
   for (const auto& file : sources_under(kRoot / "engine"))
     for (const auto& include : includes_of(file)) {
@@ -132,7 +132,8 @@ TEST(Layering, ThirdPartyHeadersStayBehindTheirModule) {
           EXPECT_TRUE(!installed && modules.contains(module)) << include.where << ": " << include.header;
         }
       if (installed && !include.quoted) {
-        EXPECT_EQ(include.header.find('/'), std::string::npos) << include.where << ": only standard headers in installed headers";
+        EXPECT_EQ(include.header.find('/'), std::string::npos)
+            << include.where << ": only standard headers in installed headers";
       }
     }
 }

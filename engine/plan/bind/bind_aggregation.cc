@@ -1,4 +1,6 @@
 // `agregasi.dari`: the children that make a measure without a cascade, by selector or by address.
+#include <map>
+
 #include "engine/plan/bind/bind_steps.h"
 #include "engine/plan/bind/ladders.h"
 #include "engine/plan/bind/references.h"
@@ -7,7 +9,18 @@
 namespace jenjang {
 namespace {
 
-void add_child(BindContext& bind, const MeasureEntry& entry, VertexId child) {
+// Children that one `dari` has named so far, each with its place.
+using Named = std::map<VertexId, SourceSpan>;
+
+void add_child(BindContext& bind, const MeasureEntry& entry, VertexId child, SourceSpan place, Named& named) {
+  if (const auto [first, fresh] = named.emplace(child, place); !fresh) {
+    bind.sink.report(make_diagnostic(Code::J1302, place)
+                         .arg("jenis", to_string(EdgeKind::formula))
+                         .arg("anak", bind.address(child))
+                         .arg("induk", bind.address(entry.vertex))
+                         .related(first->second, "pertama kali di sini", "first here"));
+    return;
+  }
   const auto weight = edge_weight(bind, entry, child);
   if (!weight) return;
   FormulaEdge edge;
@@ -18,29 +31,29 @@ void add_child(BindContext& bind, const MeasureEntry& entry, VertexId child) {
 }
 
 // The measure itself at the selected units; where it does not stand yet it comes to stand by this rule.
-void add_units(BindContext& bind, const MeasureEntry& entry, const PlanSelectorTerm& term) {
+void add_units(BindContext& bind, const MeasureEntry& entry, const PlanSelectorTerm& term, Named& named) {
   const ItemId item = bind.nodes[entry.vertex.index()].item;
   for (const UnitId unit : select_units(bind, {term}, entry.unit)) {
     auto child = bind.find_measure(entry.indicator->code.value, unit);
     if (!child) child = bind.add_node(item, unit, term.span);
-    add_child(bind, entry, *child);
+    add_child(bind, entry, *child, term.span, named);
   }
 }
 
-void add_term(BindContext& bind, const MeasureEntry& entry, const PlanSelectorTerm& term) {
+void add_term(BindContext& bind, const MeasureEntry& entry, const PlanSelectorTerm& term, Named& named) {
   const LocatedText& word = term.word;
   if (!term.kind && word.value.find('@') != std::string::npos) {
     const auto child = require_reference(bind, word, entry.document, entry.unit, ReferenceTo::measure);
-    if (child) add_child(bind, entry, *child);
+    if (child) add_child(bind, entry, *child, word.span, named);
     return;
   }
   if (!select_units(bind, {term}, entry.unit).empty()) {
-    add_units(bind, entry, term);
+    add_units(bind, entry, term, named);
     return;
   }
   if (!term.kind) {
     if (const auto child = bind.find_measure(word.value, entry.unit)) {
-      add_child(bind, entry, *child);
+      add_child(bind, entry, *child, word.span, named);
       return;
     }
   }
@@ -59,7 +72,8 @@ void bind_aggregation(BindContext& bind) {
                            .arg("kunci", "agregasi.cara"));
       continue;
     }
-    for (const PlanSelectorTerm& term : aggregation.from) add_term(bind, entry, term);
+    Named named;
+    for (const PlanSelectorTerm& term : aggregation.from) add_term(bind, entry, term, named);
   }
 }
 

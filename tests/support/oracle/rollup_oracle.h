@@ -69,7 +69,7 @@ public:
       if (figure.state != CellState::value) return out;
       const auto target = target_of(node, period);
       if (!target) {
-        out.state = CellState::not_due;
+        out.state = CellState::not_applicable;
         return out;
       }
       const auto raw = formula(node, figure.value, *target);

@@ -33,7 +33,7 @@ struct TargetCell {
   Period from_period;                              // time_split and summed: the period it is a part of
   // Share before the step, as n/d; empty when the step did not move it.
   std::optional<Decimal> exact_before_rounding_num, exact_before_rounding_den;
-  bool illustrative = false;                                                    // its own or inherited
+  bool illustrative = false;  // its own or inherited
 };
 
 // Residual of one family in one period after rounding: parent target minus roll-up of children.

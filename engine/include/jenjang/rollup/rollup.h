@@ -28,16 +28,16 @@ namespace jenjang {
 
 // Flags of one result cell.
 enum CellFlag : std::uint16_t {
-  kTouchedUnvalidated = 1,   // an unvalidated fact contributed
-  kIllustrative = 2,         // an invented figure contributed (fact, target, weight or driver)
-  kUnverified = 4,           // an unverified rule or figure contributed
-  kSigned = 8,               // a negative value contributed: bounds do not apply, decisions go exact
+  kTouchedUnvalidated = 1,  // an unvalidated fact contributed
+  kIllustrative = 2,        // an invented figure contributed (fact, target, weight or driver)
+  kUnverified = 4,          // an unverified rule or figure contributed
+  kSigned = 8,              // a negative value contributed: bounds do not apply, decisions go exact
   kCapped = 16,
-  kZeroTarget = 32,          // the zero-target rule decided the achievement
-  kPartial = 64,             // some children are missing
-  kDecidedExactly = 128,     // some decision on this cell needed the exact path
-  kOwnFigure = 256,          // an inner node's own official figure stands (rilis or external), not the roll-up
-  kOwnDiffers = 512,         // own figure and roll-up of the children differ: finding J1708
+  kZeroTarget = 32,       // the zero-target rule decided the achievement
+  kPartial = 64,          // some children are missing
+  kDecidedExactly = 128,  // some decision on this cell needed the exact path
+  kOwnFigure = 256,       // an inner node's own official figure stands (rilis or external), not the roll-up
+  kOwnDiffers = 512,      // own figure and roll-up of the children differ: finding J1708
   // Of the value alone, without target and band: what a parent carrying the value inherits.
   kValueIllustrative = 1024,
   kValueUnverified = 2048,
@@ -46,13 +46,13 @@ enum CellFlag : std::uint16_t {
 struct ResultCell {
   double value = 0;
   CellState state = CellState::empty;
-  double numerator = 0, denominator = 0;      // ratio nodes only
+  double numerator = 0, denominator = 0;  // ratio nodes only
   double achievement_raw = 0, achievement = 0;
   CellState achievement_state = CellState::not_applicable;
-  std::int16_t band = -1;                      // index into the scale's bands or grades; -1 none
-  bool band_of_achievement = false;            // which of the two scales the band is on
+  std::int16_t band = -1;            // index into the scale's bands or grades; -1 none
+  bool band_of_achievement = false;  // which of the two scales the band is on
   std::uint16_t flags = 0;
-  std::uint32_t covered = 0, expected = 0;     // reporting units n of N
+  std::uint32_t covered = 0, expected = 0;         // reporting units n of N
   double covered_weight = 0, expected_weight = 0;  // share by weight = covered / expected
 };
 
@@ -79,11 +79,11 @@ private:
 };
 
 struct RollupOptions {
-  bool validated_lane = true;        // compute the second lane when any fact is unvalidated
-  std::optional<Date> as_of;         // a period that ends later and has no fact is `not_due`
+  bool validated_lane = true;  // compute the second lane when any fact is unvalidated
+  std::optional<Date> as_of;   // a period that ends later and has no fact is `not_due`
 };
-RollupResult run_rollup(const Model& model, const TargetTable& targets, const Facts& facts, const RollupOptions& options,
-                        DiagnosticSink& sink);
+RollupResult run_rollup(const Model& model, const TargetTable& targets, const Facts& facts,
+                        const RollupOptions& options, DiagnosticSink& sink);
 
 // Facts that report every leaf target as if realised: for the round-trip law.
 Facts facts_from_targets(const Model& model, const TargetTable& targets);
@@ -117,8 +117,8 @@ int band_of(const Scale& scale, const Rational& value);
 // What separates a value from the next better band: cut label, least figure to reach, distance.
 struct NextBand {
   std::string label;
-  Decimal least_figure;    // "80.01"
-  Rational distance;       // least_figure minus the printed value (or the exact one when not rounded)
+  Decimal least_figure;  // "80.01"
+  Rational distance;     // least_figure minus the printed value (or the exact one when not rounded)
 };
 std::optional<NextBand> next_better_band(const Scale& scale, const Rational& value);
 // Achievement by formula, exact, before cap: the one definition that kernels are tested against.
@@ -128,19 +128,23 @@ struct AchievementOutcome {
   CellState state = CellState::value;
   bool zero_target_rule = false;
 };
-AchievementOutcome achievement_exact(const AchievementSpec& spec, Polarity polarity, const Rational& realised, const Target& target,
-                                     const std::optional<Decimal>& baseline);
+AchievementOutcome achievement_exact(const AchievementSpec& spec, Polarity polarity, const Rational& realised,
+                                     const Target& target, const std::optional<Decimal>& baseline);
 Rational apply_cap(const AchievementSpec& spec, const Rational& raw, bool* capped);
 
 // Gates of the scale on which this cell's band was found. The predicate a reader may print.
 struct GateOutcome {
   GateVerdict verdict = GateVerdict::none;
   const Gate* gate = nullptr;
-  struct Group { std::string group, at_least; int needed = 0, reported = 0, reached = 0; };
+  struct Group {
+    std::string group, at_least;
+    int needed = 0, reported = 0, reached = 0;
+  };
   std::vector<Group> groups;
 };
 // `label` is the numeric predicate, or any better label whose gate one wants to know.
-GateOutcome check_gate(const Model& model, const RollupResult& result, NodeId node, SlotId slot, std::string_view label);
+GateOutcome check_gate(const Model& model, const RollupResult& result, NodeId node, SlotId slot,
+                       std::string_view label);
 
 // ---- coherence of hand-set families ---------------------------------------------------------
 
@@ -148,11 +152,11 @@ struct CoherenceOutcome {
   NodeId parent;
   Period period;
   DocumentId document;
-  Decimal stated;          // composite target
-  Rational combined;       // from component targets by the same weights
+  Decimal stated;     // composite target
+  Rational combined;  // from component targets by the same weights
   Decimal tolerance;
   bool passes = true;
-  Rational achievement;    // 100 combined / stated: "99.998 %"
+  Rational achievement;  // 100 combined / stated: "99.998 %"
   std::vector<std::pair<NodeId, Decimal>> components;
   SourceSpan span;
 };
