@@ -26,15 +26,21 @@ std::unordered_set<std::uint32_t> family_children(const Model& model) {
   return nodes;
 }
 
-// Growth and gross rates exceed 100 in the ordinary course of things.
+// Growth and gross rates exceed 100 in the ordinary course of things. Whole words: "apk" stands inside "ditetapkan".
 bool may_exceed_hundred(const Item& item) {
   static constexpr std::array<std::string_view, 6> kWords{"laju",        "pertumbuhan", "kenaikan",
                                                           "peningkatan", "kasar",       "apk"};
-  std::string title = item.title + " " + item.code;
-  std::transform(title.begin(), title.end(), title.begin(),
-                 [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return title.find(word) != std::string::npos; });
+  std::string word;
+  const auto is_known = [&word] { return std::find(kWords.begin(), kWords.end(), word) != kWords.end(); };
+  for (const char c : item.title + " " + item.code) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      continue;
+    }
+    if (is_known()) return true;
+    word.clear();
+  }
+  return is_known();
 }
 
 std::optional<Decimal> highest_number(const Target& target) {

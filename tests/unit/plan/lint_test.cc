@@ -146,10 +146,15 @@ TEST_F(PlanLint, OneCodeWithTwoMeaningsInOneGovernment) {
 
 TEST_F(PlanLint, ProportionAboveHundred) {
   EXPECT_EQ(
-      lint("CAS-IND-07",
-           {document("indikator:\n- {kode: A, satuan: persen, polaritas: naik, target: {2024: 100, 2025: 100.5}}\n"
-                     "- {kode: B, uraian: Laju pertumbuhan, satuan: persen, polaritas: naik, target: {2024: 120}}\n")}),
-      Strings{"A@64:2025"});
+      lint(
+          "CAS-IND-07",
+          {document(
+              "indikator:\n- {kode: A, satuan: persen, polaritas: naik, target: {2024: 100, 2025: 100.5}}\n"
+              "- {kode: B, uraian: Laju pertumbuhan, satuan: persen, polaritas: naik, target: {2024: 120}}\n"
+              // "apk" (a gross rate) is a word of its own, not the inside of "ditetapkan".
+              "- {kode: C, uraian: APK SMA, satuan: persen, polaritas: naik, target: {2024: 104}}\n"
+              "- {kode: D, uraian: Dokumen yang ditetapkan, satuan: persen, polaritas: naik, target: {2024: 120}}\n")}),
+      (Strings{"A@64:2025", "D@64:2024"}));
 }
 
 TEST_F(PlanLint, GoalOfAGovernmentNeedsAnOwner) {
