@@ -36,8 +36,8 @@ class CsvTable {
 public:
   CsvTable() = default;
   // Cells view the arena, so a table moves but does not copy.
-  CsvTable(CsvTable&&) = default;
-  CsvTable& operator=(CsvTable&&) = default;
+  CsvTable(CsvTable&&) noexcept = default;
+  CsvTable& operator=(CsvTable&&) noexcept = default;
 
   [[nodiscard]] std::size_t row_count() const { return row_count_; }
   [[nodiscard]] std::size_t column_count() const { return header_.size(); }
