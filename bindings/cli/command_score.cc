@@ -31,6 +31,7 @@ int run(const Options& options) {
   const std::string& wanted = options.raw.worksheet;
   if (!wanted.empty()) {
     std::vector<std::string> known;
+    known.reserve(worksheets.size());
     for (const ScoredWorksheet& worksheet : worksheets) known.push_back(worksheet.code);
     if (std::ranges::find(known, wanted) == known.end()) {
       complain(options, no_such(options.say, "lembar kerja", "worksheet", wanted, known));
