@@ -25,25 +25,10 @@ std::vector<FamilySetup> prepare_all(const Model& model, DiagnosticSink& sink) {
   return setups;
 }
 
-// A denominator of digits too long for a decimal leaves the pair out.
-void set_exact(const std::optional<Rational>& exact, TargetCell& cell) {
-  if (!exact) {
-    return;
-  }
-  const std::string text = exact->to_string();
-  const std::size_t slash = text.find('/');
-  const std::optional<Decimal> num = Decimal::parse(text.substr(0, slash));
-  const std::optional<Decimal> den =
-      slash == std::string::npos ? std::optional(Decimal(1)) : Decimal::parse(text.substr(slash + 1));
-  if (num && den) {
-    cell.exact_before_rounding_num = num;
-    cell.exact_before_rounding_den = den;
-  }
-}
-
 class Run {
 public:
-  Run(const Model& model, DiagnosticSink& sink) : model_(model), sink_(sink), store_(model.node_count()) {}
+  Run(const Model& model, DiagnosticSink& sink, const CascadeOptions& options)
+      : model_(model), sink_(sink), options_(options), store_(model.node_count()) {}
 
   TargetTable run() {
     take_statements();
@@ -126,7 +111,10 @@ private:
       }
       cell.family = setup.id;
       cell.illustrative = parent.illustrative || solution.used_illustrative;
-      set_exact(solved.exact, cell);
+      if (solved.exact) {
+        cell.exact = static_cast<std::uint32_t>(table_.exact.size());
+        table_.exact.push_back(*solved.exact);
+      }
       warn_beyond_whole(setup, parent, cell);
       // An own proposal gives way to what was handed down.
       if (TargetCell* proposal = store_.find(cell.node, cell.period)) {
@@ -159,6 +147,7 @@ private:
 
   const Model& model_;
   DiagnosticSink& sink_;
+  CascadeOptions options_;
   CellStore store_;
   TargetTable table_;
 };
@@ -166,8 +155,8 @@ private:
 }  // namespace
 }  // namespace cascade
 
-TargetTable run_cascade(const Model& model, DiagnosticSink& sink) {
-  return cascade::Run(model, sink).run();
+TargetTable run_cascade(const Model& model, DiagnosticSink& sink, const CascadeOptions& options) {
+  return cascade::Run(model, sink, options).run();
 }
 
 void check_cascade_rules(const Model& model, DiagnosticSink& sink) {

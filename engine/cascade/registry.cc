@@ -123,6 +123,10 @@ std::string_view to_string(AllocationError error) {
       return "E_NEEDS_BASELINE";
     case AllocationError::shares_do_not_sum:
       return "E_SHARES_DO_NOT_SUM";
+    case AllocationError::floor_overshoots:
+      return "E_FLOOR_OVERSHOOTS";
+    case AllocationError::margins_unreachable:
+      return "E_MARGINS_UNREACHABLE";
     case AllocationError::unsupported_aggregation:
       return "E_UNSUPPORTED_AGGREGATION";
     case AllocationError::no_children:

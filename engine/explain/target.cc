@@ -17,7 +17,10 @@ ExplanationNode TreeBuilder::statement_node(NodeId node, const Statement& statem
   if (!document.valid_from.empty())
     tree.notes.push_back(say("berlaku sejak ", "in force since ") + document.valid_from);
   if (!document.replaces.empty()) tree.notes.push_back(say("menggantikan ", "replaces ") + document.replaces);
-  if (!statement.reason.empty()) tree.notes.push_back(say("alasan: ", "reason: ") + statement.reason);
+  const Grounds& grounds = statement.grounds;
+  if (!grounds.reason.empty()) tree.notes.push_back(say("alasan: ", "reason: ") + grounds.reason);
+  if (!grounds.citation.empty()) tree.notes.push_back(say("dasar: ", "rests on: ") + grounds.citation);
+  if (grounds.until) tree.notes.push_back(say("berlaku sampai ", "stands until ") + grounds.until->to_string());
   if (statement.illustrative) tree.labels.emplace_back("ilustratif");
   if (statement.span.valid()) tree.places.push_back(statement.span);
   return tree;
@@ -58,8 +61,8 @@ void TreeBuilder::explain_cascaded(ExplanationNode& tree, const TargetCell& cell
     }
     if (family.drivers_illustrative) tree.notes.push_back(say("pemacu ilustratif", "illustrative driver"));
   }
-  if (cell.exact_before_rounding_num && cell.exact_before_rounding_den && !cell.exact_before_rounding_den->is_zero()) {
-    const Rational share = Rational(*cell.exact_before_rounding_num) / Rational(*cell.exact_before_rounding_den);
+  if (cell.exact < context_.targets.exact.size()) {
+    const Rational& share = context_.targets.exact[cell.exact];
     const Decimal* printed = cell.target.number();
     if (printed != nullptr && Rational(*printed) != share) {
       tree.notes.push_back(say("bagian sebelum pembulatan ", "share before rounding ") + print_exact(share) +
@@ -105,6 +108,14 @@ std::optional<ExplanationNode> TreeBuilder::target(NodeId node, Period period, s
       break;
     case TargetOrigin::cascaded:
       if (cell->family.valid()) explain_cascaded(tree, *cell, depth);
+      break;
+    case TargetOrigin::path:
+      tree.rule = say("lintasan antara dua titik rencana, sampai ", "path between two points of the plan, up to ") +
+                  cell->from_period.to_string();
+      break;
+    case TargetOrigin::aligned:
+      tree.rule = say("rencana unit ini telah berakhir; kebijakan ", "the plan of this unit has ended; policy ") +
+                  std::string(to_string(cell->policy));
       break;
     case TargetOrigin::summed:
       break;  // below: its inputs are the children

@@ -14,6 +14,11 @@ std::span<const T> row(const std::vector<std::uint32_t>& begin, const std::vecto
   return std::span(values).subspan(first, begin[node.index() + 1] - first);
 }
 
+struct ByPosition {
+  bool operator()(const Holding& holding, UnitId position) const { return holding.position < position; }
+  bool operator()(UnitId position, const Holding& holding) const { return position < holding.position; }
+};
+
 // splitmix64 finaliser: consecutive numbers land far apart.
 std::size_t mix(ItemId code, UnitId unit) {
   std::uint64_t x = std::uint64_t{code.value()} << 32 | unit.value();
@@ -29,6 +34,13 @@ std::span<const Statement> Model::statements_of(NodeId node) const {
 }
 std::span<const Baseline> Model::baselines_of(NodeId node) const {
   return row(baseline_begin, baselines, node);
+}
+std::span<const Bound> Model::bounds_of(NodeId node) const {
+  return row(bound_begin, bounds, node);
+}
+std::span<const Holding> Model::holdings_of(UnitId position) const {
+  const auto [first, last] = std::equal_range(holdings.begin(), holdings.end(), position, ByPosition{});
+  return {first, last};
 }
 
 bool Model::is_replaced(DocumentId document, int year) const {

@@ -6,7 +6,8 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::string_view, 5> kOriginWords{"dokumen", "tahan", "kaskade", "waktu", "jumlah-anak"};
+constexpr std::array<std::string_view, 7> kOriginWords{"dokumen",  "tahan",      "kaskade",    "waktu",
+                                                     "lintasan", "penyelarasan", "jumlah-anak"};
 
 std::string method_of(const Model& model, const TargetCell& cell) {
   switch (cell.origin) {
@@ -18,6 +19,12 @@ std::string method_of(const Model& model, const TargetCell& cell) {
       const CascadeRule& rule = model.families[cell.family.index()].rule;
       return rule.driver.empty() ? rule.method : rule.method + " " + rule.driver;
     }
+    case TargetOrigin::aligned:
+      return std::string(to_string(cell.policy));
+    case TargetOrigin::path:
+      return cell.statement < model.statements.size()
+                 ? std::string(path_shape_words()[static_cast<std::size_t>(model.statements[cell.statement].path)])
+                 : std::string();
     case TargetOrigin::time_split:
     case TargetOrigin::summed:
       return std::string(to_string(model.item(cell.node).spec.accumulation));
@@ -27,7 +34,7 @@ std::string method_of(const Model& model, const TargetCell& cell) {
 
 // The cell that this one came from; empty when a document is the source.
 std::string origin_address(const Model& model, const TargetCell& cell) {
-  if (cell.origin == TargetOrigin::time_split || cell.origin == TargetOrigin::summed)
+  if (cell.origin == TargetOrigin::time_split || cell.origin == TargetOrigin::summed || cell.origin == TargetOrigin::path)
     return model.address(cell.node, cell.from_period);
   if (cell.origin == TargetOrigin::cascaded && cell.family.valid()) {
     return model.address(model.families[cell.family.index()].parent, cell.period);

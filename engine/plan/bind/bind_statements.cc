@@ -42,7 +42,7 @@ public:
     const auto statement = read(saying, hold.figure, hold.labels.with(saying.labels));
     if (!statement) return;
     Statement made = *statement;
-    made.reason = hold.reason;
+    made.grounds.reason = hold.reason;
     if (!under_cascade(saying.node)) {
       bind_.sink.report(
           make_diagnostic(Code::J1519, hold.figure.period_span).arg("alamat", bind_.address(saying.node)));

@@ -104,7 +104,7 @@ TEST_F(CascadeBinding, HandSetTargetBelowIsAHoldThatOwesAReason) {
   EXPECT_EQ(codes(), Strings{"J1518"});
   EXPECT_EQ(argument(Code::J1518, "alamat"), "X@64/dlh/b");
   EXPECT_EQ(statements("X", "64/dlh/a"), Strings{"2024=7!"});
-  EXPECT_EQ(model_->statements_of(node("X", "64/dlh/a"))[0].reason, "SK Kepala Dinas");
+  EXPECT_EQ(model_->statements_of(node("X", "64/dlh/a"))[0].grounds.reason, "SK Kepala Dinas");
   EXPECT_EQ(statements("X", "64/dlh/b"), Strings{"2024=3!"});
 }
 

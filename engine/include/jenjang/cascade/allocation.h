@@ -27,6 +27,8 @@ enum class AllocationError : std::uint8_t {
   zero_denominator,
   needs_baseline,
   shares_do_not_sum,
+  floor_overshoots,
+  margins_unreachable,
   unsupported_aggregation,
   no_children,
 };
@@ -54,6 +56,10 @@ struct AllocationProblem {
   std::vector<Rational> weights;                   // a_i: 1 for sum, w_i / sum w for a mean, D_i / sum D for a ratio
   std::vector<Rational> drivers;                   // w_i of the method; may be empty
   std::vector<std::optional<Rational>> baselines;  // by child; empty when the method needs none
+  // Limits of single children from holds, rules and the levels below; empty when nobody has one. A
+  // method keeps them, exactly, or fails with `bounds`.
+  std::vector<std::optional<Rational>> lower, upper;
+  int years = 1;  // since the baseline year: the step of a yearly share
   std::vector<std::string_view> keys;              // unit path of each child: last tie-breaker
   std::vector<ParameterValue> parameters;
   ZeroDriverPolicy on_zero_driver = ZeroDriverPolicy::refuse;
@@ -65,14 +71,17 @@ struct AllocationProblem {
 struct Allocation {
   std::vector<Rational> shares;
   std::vector<Rational> tie_drivers;  // ties of rounding go to the larger; empty: by key alone
-  // Limits of single children, in their own unit; empty when there are none.
+  // Limits of single children, in their own unit, that rounding must keep: those of the problem and of
+  // the method; empty when there are none.
   std::vector<std::optional<Rational>> lower, upper;
+  std::vector<Rational> apportion_weights;  // what a divisor rounding divides; empty: the shares
   bool alike = false;  // rounding must keep equal shares equal
 };
 struct AllocationFailure {
   AllocationError error{};
-  std::vector<std::size_t> children;    // the children to blame, when some are
+  std::vector<std::size_t> children;    // the children to blame, when some are; of bounds: the smallest conflict
   std::optional<Rational> least, most;  // bounds: what the free children can reach together
+  bool too_low = false;                 // bounds: the target lies below what the children can go down to
 };
 // Exact shares, or why there are none.
 using AllocationResult = std::variant<Allocation, AllocationFailure>;

@@ -14,16 +14,23 @@
 // Cost: O(cells log family size). Pure: reads only the model.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/facts/facts.h"
 #include "jenjang/graph/target_table.h"
 
 namespace jenjang {
 
+struct CascadeOptions {
+  std::optional<Date> as_of;     // grounds with `sampai` before this day no longer stand; empty: all do
+  const Facts* facts = nullptr;  // for ExpiredPolicy::last_measured; without it the last baseline counts
+};
+
 // Reports everything that check_cascade_rules reports too: call one of the two.
-TargetTable run_cascade(const Model& model, DiagnosticSink& sink);
+TargetTable run_cascade(const Model& model, DiagnosticSink& sink, const CascadeOptions& options = {});
 
 // Checks every family's method, driver and parameters against the registry (J1601.. with near
 // misses). `check` calls it without running the cascade.

@@ -43,9 +43,12 @@ struct Family {
   NodeId parent;
   std::vector<NodeId> children;  // ties are broken by driver, then unit path, never by this order
   CascadeRule rule;
-  std::vector<Decimal> drivers;  // by child: driver value, or fixed share; empty when unused
+  std::vector<Decimal> drivers;  // by child: value of a plain attribute driver, or fixed share; empty when unused
   std::vector<SourceSpan> driver_spans;
   bool drivers_illustrative = false;
+  // Attribute terms of a composite driver: values by term of rule.driver_terms, then by child; empty for
+  // terms of another kind and for a plain driver.
+  std::vector<std::vector<Decimal>> driver_values;
   // rasio parents: planned denominators by child and year, from `penyebut_rencana`; may be empty.
   struct PlannedDenominator {
     std::uint32_t child = 0;
@@ -56,6 +59,24 @@ struct Family {
   };
   std::vector<PlannedDenominator> denominators;
   bool to_other_government = false;  // targets are usulan until adopted there
+};
+
+// Families over the same units whose cells also add up across (districts x programmes). Column j is a
+// family; row i adds the i-th child of every column up to the target of `rows[i]`. All columns have
+// their children in the same order of units; each cell is a crosswise child of its row, with full credit.
+struct CrossFamily {
+  std::vector<FamilyId> columns;
+  std::vector<NodeId> rows;
+  SourceSpan span;
+};
+
+// Who held a position when. `person` is a key, never a name (DESIGN section 1).
+struct Holding {
+  UnitId position;
+  std::string person;
+  Date from;                  // first day
+  std::optional<Date> until;  // last day; empty: still
+  SourceSpan span;
 };
 
 struct GateRequirement {  // see rules/pack.h; carried here because explain and report need it
@@ -91,7 +112,9 @@ public:
   std::vector<Scale> scales;
   std::vector<ShareTable> share_tables;
   std::vector<Family> families;
+  std::vector<CrossFamily> cross_families;
   std::vector<CoherenceCheck> coherence;
+  std::vector<Holding> holdings;  // by position, then first day
 
   // Graph and node columns (by NodeId).
   GoalGraph graph;
@@ -106,6 +129,9 @@ public:
   std::vector<Statement> statements;
   std::vector<std::uint32_t> baseline_begin;
   std::vector<Baseline> baselines;
+  // Limits, in the same way; empty when the plan has none.
+  std::vector<std::uint32_t> bound_begin;
+  std::vector<Bound> bounds;
   std::unordered_map<std::uint32_t, std::vector<Gate>> gates;  // by ScaleId value
 
   [[nodiscard]] std::size_t node_count() const { return node_item.size(); }
@@ -114,6 +140,9 @@ public:
   [[nodiscard]] const Scale& scale(ScaleId id) const { return scales[id.index()]; }
   [[nodiscard]] std::span<const Statement> statements_of(NodeId node) const;
   [[nodiscard]] std::span<const Baseline> baselines_of(NodeId node) const;
+  [[nodiscard]] std::span<const Bound> bounds_of(NodeId node) const;
+  // Who held the position, by first day.
+  [[nodiscard]] std::span<const Holding> holdings_of(UnitId position) const;
   // The statement in force about that very period, nullptr when there is none:
   //   1. only adopted statements of adopted documents count;
   //   2. of documents that no other adopted document replaces (menggantikan) in that year; the replacing one counts in

@@ -30,6 +30,13 @@ struct MeasureSpec {
   AchievementSpec achievement;
   Granularity frequency = Granularity::year;    // finest period of its targets and facts
   std::vector<Decimal> profile;                 // weights of the periods of one year at `frequency`; empty = equal
+  // profil_seri: an indicator series by period whose movement the parts of the years follow (Denton
+  // proportional first differences); empty: `profile` decides. Sorted by period, one granularity.
+  struct SeriesPoint {
+    Period period;
+    Decimal value;
+  };
+  std::vector<SeriesPoint> profile_series;
   Decimal step{};                               // smallest unit of a target; zero = derive from the digits written
   Rounding rounding{RoundingMode::half_up, 2};  // of the printed value
   Decimal factor{1};  // value = factor x aggregate: 100 for a percent ratio, bobot/100 for a SAKIP sub-component
@@ -66,6 +73,7 @@ struct Document {
   std::string title;
   std::string unit;  // path
   PeriodRange years;
+  int first_plan_year = 0;  // tahun_ke_1: the calendar year of plan year 1; 0: the first of `years`
   std::string replaces;    // menggantikan: code of another document; empty otherwise
   std::string valid_from;  // berlaku: ISO date; empty when not stated
   StatementState state = StatementState::adopted;
