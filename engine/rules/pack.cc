@@ -124,6 +124,20 @@ const PackTemplate* PackLibrary::require_template(std::string_view qualified, So
   return tmpl;
 }
 
+const PackCalendar* PackLibrary::require_calendar(std::string_view qualified, SourceSpan use,
+                                                  DiagnosticSink& sink) const {
+  std::vector<std::string> known;
+  for (const Pack& pack : packs_) {
+    for (const PackCalendar& calendar : pack.calendars) {
+      std::string name = qualify(pack, calendar.id);
+      if (name == qualified) return &calendar;
+      known.push_back(std::move(name));
+    }
+  }
+  report_unknown(use, "penyelarasan", qualified, known, sink);
+  return nullptr;
+}
+
 const ScoringMode* PackLibrary::require_mode(const PackTemplate& tmpl, std::string_view mode_id, SourceSpan use,
                                              DiagnosticSink& sink) const {
   const ScoringMode* mode = tmpl.find_mode(mode_id);

@@ -23,6 +23,7 @@ std::optional<Pack> read_pack(const YamlNode& root, const std::filesystem::path&
 void read_scales(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_templates(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_gates(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
+void read_calendars(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink);
 
 // Parts of one template.

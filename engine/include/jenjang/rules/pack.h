@@ -17,6 +17,7 @@
 
 #include "jenjang/base/diagnostic.h"
 #include "jenjang/measure/achievement.h"
+#include "jenjang/measure/cascade_rule.h"
 #include "jenjang/measure/kinds.h"
 #include "jenjang/measure/scale.h"
 #include "jenjang/measure/share_table.h"
@@ -89,6 +90,17 @@ struct PackGate {
   SourceSpan span;
 };
 
+// `penyelarasan`: how plans that stand in different years of their own are read in one calendar.
+struct PackCalendar {
+  std::string id;  // "ssk"
+  std::string title;
+  ExpiredPolicy on_expired = ExpiredPolicy::propose;  // what a unit whose plan has ended shows
+  std::vector<ExpiredPolicy> forbidden;               // policies a plan under this regulation may not choose
+  std::string article;
+  bool unverified = false;
+  SourceSpan span;
+};
+
 // A worked case inside the pack, run as a test by `jenjang packs --uji` and by tests/conformance.
 struct PackCase {
   std::string id, title, source;
@@ -111,6 +123,7 @@ struct Pack {
   std::vector<Scale> scales;            // ids inside the pack ("predikat"); Scale::id is "pack/scale"
   std::vector<PackTemplate> templates;
   std::vector<PackGate> gates;
+  std::vector<PackCalendar> calendars;
   std::vector<PackCase> cases;
   std::string article, note;  // pasal and catatan of the pack as a whole; may be empty
   std::filesystem::path folder;
@@ -140,6 +153,7 @@ public:
   // slot as J1412; nullptr then.
   const Scale* require_scale(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const PackTemplate* require_template(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
+  const PackCalendar* require_calendar(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const ScoringMode* require_mode(const PackTemplate& tmpl, std::string_view mode_id, SourceSpan use,
                                   DiagnosticSink& sink) const;
 
