@@ -69,8 +69,11 @@ int run_application(int argc, const char* const* argv) {
   bool version = false;
   app.add_flag("--version", version, say("tampilkan versi", "show the version"));
   declare_language(app, options.raw, say);
-  app.footer(say("Kode keluar: 0 selesai, 1 selesai dengan galat pada rencana atau data, 2 tidak dapat dijalankan.",
-                 "Exit codes: 0 done, 1 done with errors in plan or data, 2 could not run."));
+  app.footer(
+      say("Kode keluar: 0 selesai, 1 selesai dengan galat pada rencana atau data, 2 tidak dapat dijalankan, "
+          "3 ada perubahan (hanya dengan --detailed-exitcode).",
+          "Exit codes: 0 done, 1 done with errors in plan or data, 2 could not run, "
+          "3 something would change (only with --detailed-exitcode)."));
   for (CLI::Option* option : app.get_options()) option->group(say("Pilihan", "Options"));
   for (const Command& command : commands()) {
     CLI::App* sub = app.add_subcommand(command.name, say(command.id_about, command.en_about));

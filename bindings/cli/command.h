@@ -12,6 +12,7 @@ namespace jenjang::cli {
 inline constexpr int kDone = 0;
 inline constexpr int kFindings = 1;
 inline constexpr int kCouldNotRun = 2;
+inline constexpr int kWouldChange = 3;  // only with --detailed-exitcode
 
 struct Command {
   const char* name;
@@ -26,6 +27,7 @@ std::span<const Command> commands();
 const Command& cascade_command();
 const Command& check_command();
 const Command& explain_command();
+const Command& generate_command();
 const Command& packs_command();
 const Command& rollup_command();
 const Command& run_command();
@@ -39,6 +41,8 @@ void declare_language(CLI::App& app, RawOptions& options, const Speech& say);
 CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say);  // PLAN, --paket, --maks-yaml
 void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats);
 void declare_filters(CLI::App& app, RawOptions& options, const Speech& say);  // --kode --unit --periode
+void declare_as_of(CLI::App& app, RawOptions& options, const Speech& say);
 void declare_results(CLI::App& app, RawOptions& options, const Speech& say);  // --as-of, --target-sebagai-realisasi
+void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say);  // --set, --skenario
 
 }  // namespace jenjang::cli

@@ -3,6 +3,7 @@
 
 #include "jenjang/measure/address.h"
 
+#include "code_pages.h"
 #include "command.h"
 #include "output.h"
 #include "session.h"
@@ -17,6 +18,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
                         "address CODE@UNIT:PERIOD and plan, or a message code J1234"));
   declare_output(app, options, say, "text|json");
   declare_results(app, options, say);
+  declare_what_if(app, options, say);
   app.add_option("--apa", options.what,
                  say("yang dijelaskan; bawaan: capaian, kalau tidak ada nilai, lalu target",
                      "what to explain (value, achievement, target); default: achievement, else value, else target"))
@@ -38,6 +40,16 @@ const CodeInfo* find_code(std::string_view word) {
 
 bool looks_like_code(std::string_view word) {
   return word.size() == 5 && word.front() == 'J' && word.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+// A text of the catalogue without a finding to fill it: {induk} becomes <induk>. True in `holes` when any.
+std::string with_holes(std::string_view text, bool& holes) {
+  std::string out;
+  for (const char c : text) {
+    holes = holes || c == '{';
+    out += c == '{' ? '<' : c == '}' ? '>' : c;
+  }
+  return out;
 }
 
 int explain_code(const Options& options, const std::string& word) {
@@ -75,10 +87,18 @@ int explain_code(const Options& options, const std::string& word) {
     return say("pusat", "centre");
   }();
   std::string text = word + " (" + severity + ")\n";
-  text += std::string(indonesian ? info->id_text : info->en_text) + "\n";
+  bool holes = false;
+  text += with_holes(indonesian ? info->id_text : info->en_text, holes) + "\n";
   const std::string_view repair = indonesian ? info->id_repair : info->en_repair;
-  if (!repair.empty()) text += say("perbaikan: ", "repair: ") + std::string(repair) + "\n";
+  if (!repair.empty()) text += say("perbaikan: ", "repair: ") + with_holes(repair, holes) + "\n";
   text += say("yang dapat memperbaiki: ", "who can repair it: ") + fix_by + "\n";
+  if (holes) {
+    text += say("<...> diisi oleh setiap temuan: nama, angka, atau alamatnya\n",
+                "<...> is filled in by each finding: its name, figure or address\n");
+  }
+  // The pages are in English; the catalogue above stands in both languages.
+  const std::string_view page = code_page(word);
+  if (!page.empty()) text += say("\nPenjelasan dan contoh (bahasa Inggris):\n\n", "\n") + std::string(page);
   return write_output(options, text) ? kDone : kCouldNotRun;
 }
 

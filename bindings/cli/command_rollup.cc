@@ -10,6 +10,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_output(app, options, say, "table|csv|json");
   declare_filters(app, options, say);
   declare_results(app, options, say);
+  declare_what_if(app, options, say);
   app.add_flag("--validated-only", options.validated_only,
                say("hanya fakta yang sudah divalidasi", "validated facts only"));
 }

@@ -22,6 +22,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
                      "CSV dialect; excel-id opens unharmed in an Indonesian Excel"))
       ->type_name("standar|excel-id");
   declare_results(app, options, say);
+  declare_what_if(app, options, say);
 }
 
 bool make_folder(const Options& options, const fs::path& folder) {

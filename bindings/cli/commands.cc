@@ -5,9 +5,9 @@
 namespace jenjang::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 9> kCommands{check_command(), cascade_command(), rollup_command(),
-                                                score_command(), explain_command(), run_command(),
-                                                packs_command(), schema_command(),  version_command()};
+  static const std::array<Command, 10> kCommands{
+      check_command(), cascade_command(),  rollup_command(), score_command(),  explain_command(),
+      run_command(),   generate_command(), packs_command(),  schema_command(), version_command()};
   return kCommands;
 }
 
@@ -31,8 +31,8 @@ CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say)
                      say("folder atau berkas rencana; bawaan: folder ini", "plan folder or file; default: this folder"))
           ->type_name("");
   app.add_option("--paket", options.packs,
-                 say("folder paket aturan, pengganti folder bawaan; boleh diulang, yang belakang menimpa",
-                     "folder of rule packs, instead of the default one; may be repeated, later ones override"))
+                 say("folder paket aturan, tambahan folder bawaan; boleh diulang, yang belakang menimpa",
+                     "folder of rule packs, beside the default one; may be repeated, later ones override"))
       ->type_name("FOLDER")
       ->expected(1)
       ->take_all();
@@ -61,11 +61,30 @@ void declare_filters(CLI::App& app, RawOptions& options, const Speech& say) {
               say("hanya periode ini dan isinya", "this period and those inside it only"), say("PERIODE", "PERIOD"));
 }
 
-void declare_results(CLI::App& app, RawOptions& options, const Speech& say) {
+void declare_as_of(CLI::App& app, RawOptions& options, const Speech& say) {
   text_option(
       app, "--as-of", options.as_of,
       say("hari data dipotong; bawaan: per_tanggal rencana", "day the data are cut; default: per_tanggal of the plan"),
       say("TANGGAL", "DATE"));
+}
+
+void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say) {
+  app.add_option("--set", options.changes,
+                 say("andaikan targetnya demikian, misalnya 'IKLH@64:2026=76.5'; boleh diulang",
+                     "what if the target were this, as in 'IKLH@64:2026=76.5'; may be repeated"))
+      ->type_name(say("ALAMAT=TARGET", "ADDRESS=TARGET"))
+      ->expected(1)
+      ->take_all();
+  app.add_option("--skenario", options.scenarios,
+                 say("andaikan isi berkas skenario ini, misalnya skenario/basis.yaml; boleh diulang",
+                     "what if this scenario file held, as in scenarios/base.yaml; may be repeated"))
+      ->type_name(say("BERKAS", "FILE"))
+      ->expected(1)
+      ->take_all();
+}
+
+void declare_results(CLI::App& app, RawOptions& options, const Speech& say) {
+  declare_as_of(app, options, say);
   app.add_flag("--target-sebagai-realisasi", options.targets_as_realised,
                say("hitung target seolah-olah sudah terealisasi", "evaluate the targets as if they were realised"));
 }

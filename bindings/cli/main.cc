@@ -18,7 +18,7 @@ int internal_fault(int argc, const char* const* argv, const char* reason) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A reader that closed its pipe is a failed write with a message, not a silent death.
+  // A reader that closed its pipe shows as a failed write, so that files of the same run are still written.
   std::signal(SIGPIPE, SIG_IGN);
   try {
     return jenjang::cli::run_application(argc, argv);

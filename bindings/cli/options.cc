@@ -104,10 +104,30 @@ bool check_options(Options& options, DiagnosticSink& sink) {
     options.period = Period::parse(raw.period);
     if (!options.period) check.refuse("--periode", raw.period, "2026 | 2026-S1 | 2026-TW2 | 2026-05");
   }
+  bool changes_read = true;
+  for (const std::string& text : raw.changes) {
+    if (std::optional<Override> change = parse_override(text, sink)) {
+      options.overrides.push_back(*std::move(change));
+    } else {
+      changes_read = false;
+    }
+  }
   check.count("--kedalaman", raw.depth, options.depth);
   check.count("--masukan", raw.inputs, options.inputs);
+  std::size_t staff = options.province.staff, seed = options.province.seed;
+  check.count("--pegawai", raw.staff, staff);
+  check.count("--seed", raw.seed, seed);
+  constexpr std::size_t kMostStaff = 10'000'000;
+  if (staff > kMostStaff) check.refuse("--pegawai", raw.staff, "1 .. 10000000");
+  options.province.staff = static_cast<std::uint32_t>(std::min(staff, kMostStaff));
+  options.province.seed = seed;
+  options.province.holdings = raw.with_holders;
+  constexpr std::array<std::string_view, 4> kFrequencies{"tahun", "semester", "triwulan", "bulan"};
+  if (const auto frequency = check.choice("--frekuensi", raw.frequency, kFrequencies)) {
+    options.province.frequency = static_cast<Granularity>(*frequency);
+  }
   options.write.language = options.say.language;
-  return check.good();
+  return check.good() && changes_read;
 }
 
 }  // namespace jenjang::cli

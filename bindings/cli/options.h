@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "jenjang/report/report.h"
+#include "jenjang/synthetic/province.h"
 #include "jenjang/workspace/workspace.h"
 
 #include "speech.h"
@@ -16,9 +17,13 @@ namespace jenjang::cli {
 struct RawOptions {
   std::vector<std::string> arguments;  // positionals of the command
   std::string language, format, csv, file, max_yaml, as_of;
-  std::vector<std::string> packs;
+  std::vector<std::string> packs, changes, scenarios;
+  std::string leader;  // of the role-result matrix
   std::string code, unit, period, worksheet, what, depth, inputs;
+  std::string staff, seed, frequency;
+  bool with_holders = false;
   bool validated_only = false, targets_as_realised = false, detailed = false, run_cases = false;
+  bool difference = false, propose = false, gaps = false, per_person = false, detailed_exit_code = false;
 };
 
 struct Options {
@@ -31,8 +36,10 @@ struct Options {
   std::size_t max_yaml = YamlLimits{}.max_bytes;
   std::optional<Date> as_of;
   std::optional<Period> period;
+  std::vector<Override> overrides;  // --set, in order
   ExplainWhat what = ExplainWhat::realisation;
   bool what_given = false;
+  ProvinceSpec province;
   std::size_t depth = ExplainOptions{}.max_depth, inputs = ExplainOptions{}.max_inputs;
 };
 

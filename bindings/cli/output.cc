@@ -41,7 +41,8 @@ bool write_output(const Options& options, std::string_view text, const std::stri
   if (file.empty()) {
     errno = 0;
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    return written || refuse(options, options.say("keluaran baku", "standard output"), errno);
+    // A reader that has seen enough (`| head`) is no fault: it decides how much it takes.
+    return written || errno == EPIPE || refuse(options, options.say("keluaran baku", "standard output"), errno);
   }
   std::unique_ptr<std::FILE, CloseFile> out(std::fopen(file.c_str(), "wb"));
   if (!out) return refuse(options, file, errno);

@@ -10,7 +10,8 @@
 namespace jenjang::cli {
 
 // Writes all of `text` to the file, or to stdout when `file` is empty. Reports J1905 on stderr and
-// returns false when the device, the file system or the reader refuses.
+// returns false when the device or the file system refuses. A closed pipe on stdout is a reader that
+// has enough: silence, and true.
 bool write_output(const Options& options, std::string_view text, const std::string& file);
 inline bool write_output(const Options& options, std::string_view text) {
   return write_output(options, text, options.raw.file);

@@ -19,6 +19,21 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, error);
 }
 
+// share/jenjang/models beside the program, else the nearest models/ going up from it.
+std::optional<fs::path> built_in_packs(std::vector<std::string>& tried) {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path start = error ? fs::current_path(error) : program.parent_path();
+  const fs::path shared = (start / ".." / "share" / "jenjang" / "models").lexically_normal();
+  tried.push_back(shared.string());
+  if (is_folder(shared)) return shared;
+  for (fs::path up = start;; up = up.parent_path()) {
+    tried.push_back((up / "models").string());
+    if (is_folder(up / "models")) return up / "models";
+    if (up == up.parent_path()) return std::nullopt;
+  }
+}
+
 }  // namespace
 
 std::vector<fs::path> find_pack_folders(const Options& options) {
@@ -30,39 +45,33 @@ std::vector<fs::path> find_pack_folders(const Options& options) {
     complain(options, make_diagnostic(Code::J1906, {}).arg("tempat", places));
     return std::vector<fs::path>{};
   };
-  std::vector<std::string> named = options.raw.packs;
-  if (named.empty()) {
-    if (const char* list = std::getenv("JENJANG_PAKET")) {
-      for (const std::string_view part : split(list, ':')) {
-        if (!trim(part).empty()) named.emplace_back(trim(part));
-      }
-    }
-  }
-  if (!named.empty()) {
-    for (const std::string& name : named) {
+  const auto add_named = [&](const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
       if (!is_folder(name)) {
         tried = {name};
-        return complain_none();
+        return false;
       }
       folders.emplace_back(name);
     }
-    return folders;
+    return true;
+  };
+  std::vector<std::string> listed;
+  if (const char* list = std::getenv("JENJANG_PAKET")) {
+    for (const std::string_view part : split(list, ':')) {
+      if (!trim(part).empty()) listed.emplace_back(trim(part));
+    }
   }
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path start = error ? fs::current_path(error) : program.parent_path();
-  const fs::path shared = (start / ".." / "share" / "jenjang" / "models").lexically_normal();
-  tried.push_back(shared.string());
-  if (is_folder(shared)) return {shared};
-  for (fs::path up = start;; up = up.parent_path()) {
-    tried.push_back((up / "models").string());
-    if (is_folder(up / "models")) return {up / "models"};
-    if (up == up.parent_path()) break;
+  if (!add_named(listed)) return complain_none();
+  if (listed.empty()) {
+    if (std::optional<fs::path> built_in = built_in_packs(tried)) folders.push_back(*std::move(built_in));
   }
-  return complain_none();
+  if (!add_named(options.raw.packs) || folders.empty()) return complain_none();
+  return folders;
 }
 
-Session open_session(const Options& options, const std::string& plan, bool findings_follow) {
+namespace {
+
+Session open(const Options& options, const std::string& plan, bool findings_follow, bool changed) {
   Session session;
   const std::vector<fs::path> packs = find_pack_folders(options);
   if (packs.empty()) {
@@ -74,11 +83,15 @@ Session open_session(const Options& options, const std::string& plan, bool findi
   settings.yaml.max_bytes = options.max_yaml;
   settings.as_of = options.as_of;
   settings.targets_as_realised = options.raw.targets_as_realised;
+  if (changed) {
+    settings.overrides = options.overrides;
+    settings.scenarios.assign(options.raw.scenarios.begin(), options.raw.scenarios.end());
+  }
   Workspace workspace(std::move(settings));
   if (!workspace.load(plan)) {
     // A plan that was read but makes no model is a plan with findings; no plan at all could not run.
-    session.exit_code = workspace.plan_was_read() ? kFindings : kCouldNotRun;
-    if (!findings_follow || session.exit_code == kCouldNotRun) {
+    session.exit_code = workspace.could_run() ? kFindings : kCouldNotRun;
+    if (!findings_follow || !workspace.plan_was_read()) {
       complain(options, workspace.sink().sorted(), workspace.sources());
       return session;
     }
@@ -92,11 +105,32 @@ Session open_session(const Options& options, const std::string& plan, bool findi
   return session;
 }
 
+}  // namespace
+
+Session open_session(const Options& options, const std::string& plan, bool findings_follow) {
+  return open(options, plan, findings_follow, true);
+}
+
+Session open_unchanged(const Options& options, const std::string& plan) {
+  Session session = open(options, plan, true, false);
+  if (session.workspace && !session.workspace->has_model()) {
+    complain(options, session.workspace->sink().sorted(), session.workspace->sources());
+    session.workspace.reset();
+  }
+  return session;
+}
+
 void say_findings(const Options& options, Workspace& workspace) {
-  std::vector<Diagnostic> errors = workspace.sink().sorted();
-  std::erase_if(errors, [](const Diagnostic& finding) { return finding.severity != Severity::error; });
-  if (!errors.empty()) complain(options, errors, workspace.sources());
-  const std::size_t warnings = workspace.sink().count(Severity::warning);
+  // What is odd about a what-if change is said here: `check` knows nothing of it.
+  const auto of_change = [](const Diagnostic& finding) {
+    return finding.code == Code::J1915 || finding.code == Code::J1916;
+  };
+  std::vector<Diagnostic> shown = workspace.sink().sorted();
+  std::erase_if(shown,
+                [&](const Diagnostic& finding) { return finding.severity != Severity::error && !of_change(finding); });
+  if (!shown.empty()) complain(options, shown, workspace.sources());
+  const auto said = static_cast<std::size_t>(std::count_if(shown.begin(), shown.end(), of_change));
+  const std::size_t warnings = workspace.sink().count(Severity::warning) - said;
   if (warnings > 0) {
     remark(std::to_string(warnings) +
            options.say(" peringatan; lihat dengan `jenjang check`", " warnings; see them with `jenjang check`"));

@@ -9,17 +9,21 @@
 
 namespace jenjang::cli {
 
-// --paket, else JENJANG_PAKET (separated by ':'), else share/jenjang/models beside the program, else
-// the nearest models/ going up from it. Empty, with J1906 on stderr, when there is none.
+// JENJANG_PAKET (separated by ':'), else share/jenjang/models beside the program, else the nearest models/
+// going up from it; then those of --paket, which add to it. Empty, with J1906 on stderr, when there is
+// none at all, or when one that was named is missing.
 std::vector<std::filesystem::path> find_pack_folders(const Options& options);
 
 struct Session {
   std::optional<Workspace> workspace;  // empty: could not run, and stderr says why
   int exit_code = 0;
 };
-// Loads and evaluates the plan. With findings_follow the caller shows them itself (check, run).
+// Loads and evaluates the plan, with the changes of --set and --skenario laid over it. With
+// findings_follow the caller shows them itself (check, run).
 Session open_session(const Options& options, const std::string& plan, bool findings_follow = false);
-// Errors in full and the number of warnings, on stderr.
+// The plan without these changes, for comparing; says nothing but why it could not run.
+Session open_unchanged(const Options& options, const std::string& plan);
+// Errors and warnings about what-if changes in full, and the number of other warnings, on stderr.
 void say_findings(const Options& options, Workspace& workspace);
 // 1 when an error stands in the sink, else 0.
 int exit_code_of(Workspace& workspace);

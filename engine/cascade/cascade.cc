@@ -1,14 +1,23 @@
 #include "jenjang/cascade/cascade.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
 
+#include "engine/cascade/calendar/alignment.h"
+#include "engine/cascade/calendar/standings.h"
 #include "engine/cascade/cell_store.h"
-#include "engine/cascade/effective_statement.h"
-#include "engine/cascade/family_order.h"
-#include "engine/cascade/family_setup.h"
-#include "engine/cascade/family_solver.h"
-#include "engine/cascade/refusal.h"
-#include "engine/cascade/time_split.h"
+#include "engine/cascade/conflict/conflict_report.h"
+#include "engine/cascade/families/cross_families.h"
+#include "engine/cascade/families/effective_statement.h"
+#include "engine/cascade/families/family_order.h"
+#include "engine/cascade/families/family_setup.h"
+#include "engine/cascade/families/family_solver.h"
+#include "engine/cascade/families/refusal.h"
+#include "engine/cascade/time/time_split.h"
+#include "engine/cascade/time/year_path.h"
 
 namespace jenjang {
 namespace cascade {
@@ -32,10 +41,22 @@ public:
 
   TargetTable run() {
     take_statements();
-    const std::vector<FamilySetup> setups = prepare_all(model_, sink_);
-    for (const std::size_t f : solving_order(setups)) {
-      cascade_family(setups[f]);
+    fill_paths(model_, store_, sink_);
+    std::vector<FamilySetup> setups = prepare_all(model_, sink_);
+    prepare_two_way(setups);
+    const std::vector<std::size_t> order = solving_order(setups);
+    alignment_ = align_calendars(model_, setups, order, options_, store_, sink_);
+    limits_.emplace(model_, store_, options_);
+    limits_->report_expired(sink_);
+    tree_.emplace(model_, store_, setups, order, *limits_);
+    for (const std::size_t f : order) {
+      if (const auto cross = cross_of_.find(setups[f].id); cross == cross_of_.end()) {
+        cascade_family(setups[f]);
+      } else {
+        cascade_cross(cross->second);
+      }
     }
+    write_standings(model_, setups, alignment_, store_, sink_, table_);
     split_in_time(model_, store_, sink_);
     table_.sort();  // residuals; the store hands its cells over in order
     table_.cells = std::move(store_).take();
@@ -52,7 +73,7 @@ private:
           continue;
         }
         last = statement.period;
-        const EffectiveStatement effective = effective_statement(model_, node, statement.period);
+        const EffectiveStatement effective = effective_statement(model_, node, statement.period, options_.as_of);
         if (effective.statement == nullptr) {
           continue;
         }
@@ -68,7 +89,65 @@ private:
     }
   }
 
-  void cascade_family(const FamilySetup& setup) {
+  // Every column of a two-way family leads to it; the first to come takes the others along.
+  void prepare_two_way(std::vector<FamilySetup>& setups) {
+    for (const CrossFamily& cross : model_.cross_families) {
+      for (const FamilyId column : cross.columns) {
+        cross_of_.emplace(column, nullptr);
+      }
+    }
+    crosses_ = prepare_crosses(model_, setups);
+    for (const CrossSetup& cross : crosses_) {
+      for (const FamilySetup* column : cross.columns) {
+        cross_of_[column->id] = &cross;
+      }
+    }
+  }
+
+  void cascade_cross(const CrossSetup* cross) {
+    if (cross == nullptr || !solved_crosses_.insert(cross).second) {
+      return;
+    }
+    for (const Period period : periods_of(*cross, store_)) {
+      RefusalLog log(model_);
+      bool possible = true;
+      for (const FamilySetup* column : cross->columns) {
+        possible &= !alignment_.is_refused(column->id, period) && !has_conflict(*column, period, log);
+      }
+      log.flush(sink_);
+      if (!possible) {
+        continue;
+      }
+      const CrossOutcome outcome = solve_cross(model_, *cross, period, store_, &*tree_);
+      if (const Diagnostic* refusal = std::get_if<Diagnostic>(&outcome)) {
+        sink_.report(*refusal);
+        continue;
+      }
+      const auto* columns = std::get_if<std::vector<FamilySolution>>(&outcome);
+      for (std::size_t j = 0; j < cross->columns.size(); ++j) {
+        if (columns == nullptr) {
+          cascade_family(*cross->columns[j], period);
+          continue;
+        }
+        const TargetCell parent = *store_.find(cross->columns[j]->family->parent, period);
+        write(*cross->columns[j], parent, (*columns)[j]);
+        take_over_rows(*cross, (*columns)[j], j, period);
+      }
+    }
+  }
+
+  // A cell is no firmer than its row, and invented when its row is.
+  void take_over_rows(const CrossSetup& cross, const FamilySolution& column, std::size_t j, Period period) {
+    for (const SolvedChild& solved : column.cells) {
+      TargetCell* cell = store_.find(cross.columns[j]->family->children[solved.child], period);
+      const TargetCell* row = store_.find(cross.cross->rows[solved.child], period);
+      cell->state = std::max(cell->state, row->state);
+      cell->illustrative |= row->illustrative;
+    }
+  }
+
+  // `only`: in no other period.
+  void cascade_family(const FamilySetup& setup, std::optional<Period> only = std::nullopt) {
     // Parts of a year that has a target of its own belong to the split in time, not to the family.
     std::vector<TargetCell> parents;
     for (const TargetCell* cell : store_.of(setup.family->parent)) {
@@ -78,14 +157,50 @@ private:
         parents.push_back(*cell);
       }
     }
+    RefusalLog log(model_);
     for (const TargetCell& parent : parents) {
-      const FamilyOutcome outcome = solve_family(model_, setup, parent, store_);
+      if ((only && parent.period != *only) || alignment_.is_refused(setup.id, parent.period) ||
+          has_conflict(setup, parent.period, log)) {
+        continue;
+      }
+      const FamilyOutcome outcome = solve_family(model_, setup, parent, store_, &*tree_);
       if (const FamilyRefusal* refusal = std::get_if<FamilyRefusal>(&outcome)) {
-        sink_.report(refusal_diagnostic(model_, setup, parent, *refusal));
+        // Figures that other governments adopted are no holds of ours: write_standings names the gap.
+        if (refusal->what == FamilyRefusal::What::hold_conflict && others_decide(model_, setup, parent, store_)) {
+          continue;
+        }
+        log.add(refusal_diagnostic(model_, setup, parent, *refusal), parent.node, parent.period,
+                place_of(model_, parent), parent.target.to_string());
         continue;
       }
       write(setup, parent, std::get<FamilySolution>(outcome));
     }
+    log.flush(sink_);
+  }
+
+  // Demands that cannot hold together, at this parent or below it: each is told once, where it is most local, and the
+  // family there is not divided.
+  bool has_conflict(const FamilySetup& setup, Period period, RefusalLog& log) {
+    const NodeId parent = setup.family->parent;
+    if (setup.aggregation == Aggregation::leaf || (!tree_->is_constrained(parent) && setup.outsiders.empty())) {
+      return false;
+    }
+    tree_->of(parent, period);
+    std::vector<IntervalTree::Place> broken = tree_->take_broken();
+    if (!setup.outsiders.empty() && !tree_->is_broken(parent, period)) {
+      broken.push_back({parent, period});  // other families may have given them their figures since the tree looked
+    }
+    for (const IntervalTree::Place& place : broken) {
+      const std::optional<Conflict> conflict = find_conflict(*tree_, place.node, place.period);
+      if (!conflict || conflict->settled_elsewhere) {
+        continue;  // figures that other governments adopted are no holds of ours: write_standings names the gap
+      }
+      const std::vector<Relaxation> ways = relaxations_of(*tree_, *conflict);
+      log.add(conflict_diagnostic(model_, store_, *tree_, *conflict, ways), place.node, place.period,
+              conflict->against.span, figure(conflict->against.value));
+      conflicts_.insert({place.node, place.period});
+    }
+    return conflicts_.contains({parent, period});
   }
 
   void write(const FamilySetup& setup, const TargetCell& parent, const FamilySolution& solution) {
@@ -115,7 +230,7 @@ private:
         cell.exact = static_cast<std::uint32_t>(table_.exact.size());
         table_.exact.push_back(*solved.exact);
       }
-      warn_beyond_whole(setup, parent, cell);
+      warn_beyond_whole(setup, parent, cell, solution);
       // An own proposal gives way to what was handed down.
       if (TargetCell* proposal = store_.find(cell.node, cell.period)) {
         *proposal = std::move(cell);
@@ -129,26 +244,33 @@ private:
   }
 
   // A ratio is most often a share of something: more than all of it is a driver gone wrong.
-  void warn_beyond_whole(const FamilySetup& setup, const TargetCell& parent, const TargetCell& cell) {
-    const Decimal& whole = model_.item(setup.family->parent).spec.factor;
-    const Decimal* due = parent.target.number();
-    const Decimal* given = cell.target.number();
-    if (setup.aggregation != Aggregation::ratio || due == nullptr || given == nullptr || *due > whole ||
-        *given <= whole) {
-      return;
+  void warn_beyond_whole(const FamilySetup& setup, const TargetCell& parent, const TargetCell& cell,
+                         const FamilySolution& solution) {
+    for (const auto& [child, alone] : solution.beyond_whole) {
+      if (setup.family->children[child] != cell.node) {
+        continue;
+      }
+      sink_.report(make_diagnostic(Code::J1616, setup.family->rule.span)
+                       .arg("anak", model_.address(cell.node, cell.period))
+                       .arg("nilai", figure(alone))
+                       .arg("dipakai", cell.target.to_string())
+                       .arg("utuh", model_.item(setup.family->parent).spec.factor.to_string())
+                       .arg("target", parent.target.to_string())
+                       .related(place_of(model_, parent), "target induk", "target of the parent"));
     }
-    sink_.report(make_diagnostic(Code::J1616, setup.family->rule.span)
-                     .arg("anak", model_.address(cell.node, cell.period))
-                     .arg("nilai", given->to_string())
-                     .arg("utuh", whole.to_string())
-                     .arg("target", due->to_string())
-                     .related(place_of(model_, parent), "target induk", "target of the parent"));
   }
 
   const Model& model_;
   DiagnosticSink& sink_;
   CascadeOptions options_;
   CellStore store_;
+  Alignment alignment_;
+  std::vector<CrossSetup> crosses_;
+  std::map<FamilyId, const CrossSetup*> cross_of_;  // of the columns; nullptr where a column cannot be solved
+  std::set<const CrossSetup*> solved_crosses_;      // asked only, never walked
+  std::optional<LimitBook> limits_;
+  std::optional<IntervalTree> tree_;
+  std::set<std::pair<NodeId, Period>> conflicts_;  // told, and not divided
   TargetTable table_;
 };
 

@@ -12,8 +12,11 @@ namespace jenjang {
 namespace cascade {
 
 std::span<const AllocationMethod* const> all_methods() {
-  static const std::array<const AllocationMethod*, 5> methods{
-      &replicate_method(), &equal_method(), &proportional_method(), &fixed_shares_method(), &gap_closing_method()};
+  static const std::array<const AllocationMethod*, 15> methods{
+      &replicate_method(),     &equal_method(),  &proportional_method(),  &fixed_shares_method(),
+      &gap_closing_method(),   &lift_method(),   &floor_gap_method(),     &geometric_method(),
+      &shift_method(),         &scale_method(),  &least_squares_method(), &entropy_method(),
+      &fall_together_method(), &choose_method(), &two_way_method()};
   return methods;
 }
 
@@ -28,8 +31,20 @@ std::string joined(std::span<const std::string_view> words) {
   return text;
 }
 
+// What may stand there, for messages: words, or a range, or examples of numbers.
+std::string asked_for(const ParameterSpec& spec) {
+  if (!spec.words.empty()) {
+    return joined(spec.words);
+  }
+  if (!spec.least && !spec.most) {
+    return "1, 0.5, 100";
+  }
+  return (spec.least ? std::to_string(*spec.least) : "") + ".." + (spec.most ? std::to_string(*spec.most) : "");
+}
+
 void report_unknown(const AllocationMethod& method, const CascadeRule::Parameter& written, DiagnosticSink& sink) {
-  std::vector<std::string_view> known{"ke", "cara", "pemacu", "bagian", "pemacu_nol", "langkah"};
+  std::vector<std::string_view> known{"ke",         "cara",    "pemacu",   "bagian",   "pemacu_nol", "langkah",
+                                      "pembulatan", "minimal", "maksimal", "berakhir", "baris",      "batas"};
   for (const ParameterSpec& spec : method.parameters()) {
     known.push_back(spec.key);
   }
@@ -43,7 +58,8 @@ void report_unknown(const AllocationMethod& method, const CascadeRule::Parameter
 std::optional<ParameterValue> read_value(const ParameterSpec& spec, const CascadeRule::Parameter& written,
                                          DiagnosticSink* sink) {
   if (spec.words.empty()) {
-    if (const std::optional<Decimal> number = Decimal::parse(trim(written.text))) {
+    const std::optional<Decimal> number = Decimal::parse(trim(written.text));
+    if (number && !(spec.least && *number < Decimal(*spec.least)) && !(spec.most && *number > Decimal(*spec.most))) {
       return ParameterValue{spec.key, Rational(*number), {}};
     }
   } else {
@@ -56,7 +72,7 @@ std::optional<ParameterValue> read_value(const ParameterSpec& spec, const Cascad
     Diagnostic finding = make_diagnostic(Code::J1603, written.span)
                              .arg("kunci", written.key)
                              .arg("ditemukan", "\"" + written.text + "\"")
-                             .arg("diminta", spec.words.empty() ? "1, 0.5, 100" : joined(spec.words));
+                             .arg("diminta", asked_for(spec));
     finding.suggestion = nearest(written.text, spec.words).value_or("");
     sink->report(std::move(finding));
   }
@@ -95,7 +111,7 @@ std::optional<std::vector<ParameterValue>> read_parameters(const AllocationMetho
         sink->report(make_diagnostic(Code::J1603, rule.span)
                          .arg("kunci", spec.key)
                          .arg("ditemukan", "-")
-                         .arg("diminta", spec.words.empty() ? "1, 0.5, 100" : joined(spec.words)));
+                         .arg("diminta", asked_for(spec)));
       }
     }
   }

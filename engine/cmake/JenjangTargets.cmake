@@ -20,11 +20,12 @@ if(JENJANG_SANITIZE)
 endif()
 
 # The modules in order, each with the modules it may use (the table of docs/architecture.md).
-set(JENJANG_MODULES base source measure graph rules plan facts cascade rollup intake explain report workspace)
+set(JENJANG_MODULES base source measure graph synthetic rules plan facts cascade rollup intake explain report workspace)
 set(JENJANG_USES_base)
 set(JENJANG_USES_source base)
 set(JENJANG_USES_measure base)
 set(JENJANG_USES_graph measure)
+set(JENJANG_USES_synthetic graph)
 set(JENJANG_USES_rules source measure)
 set(JENJANG_USES_plan graph rules)
 set(JENJANG_USES_facts graph rules)

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "jenjang/cascade/driver_share.h"
+
 #include "engine/explain/tree_builder.h"
 
 namespace jenjang {
@@ -60,6 +62,20 @@ void TreeBuilder::explain_cascaded(ExplanationNode& tree, const TargetCell& cell
       tree.places.push_back(family.driver_spans[child]);
     }
     if (family.drivers_illustrative) tree.notes.push_back(say("pemacu ilustratif", "illustrative driver"));
+  }
+  for (const DriverShare& row : driver_shares(model, context_.targets, family, child, cell.period)) {
+    const DriverTerm& term = family.rule.driver_terms[row.term];
+    std::string name = term.name;
+    if (term.kind == DriverTerm::Kind::baseline) name = "baseline";
+    if (term.kind == DriverTerm::Kind::months) name = say("bulan terisi", "months held");
+    if (term.kind == DriverTerm::Kind::measure) name = say("target ", "target of ") + term.name;
+    if (term.kind == DriverTerm::Kind::need && term.standard)
+      name = say("kebutuhan sampai ", "need up to ") + term.standard->to_string();
+    std::string note = say("pemacu ", "driver ") + name + ": " + print_exact(row.value) + say(" dari ", " of ") +
+                       print_exact(row.total);
+    if (family.rule.driver_terms.size() > 1) note += say(", bagian ", ", share ") + term.share.to_string();
+    tree.notes.push_back(std::move(note));
+    if (term.span.valid()) tree.places.push_back(term.span);
   }
   if (cell.exact < context_.targets.exact.size()) {
     const Rational& share = context_.targets.exact[cell.exact];

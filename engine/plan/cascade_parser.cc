@@ -1,4 +1,4 @@
-// How a measure is divided below and put together above: selectors, rungs, aggregation.
+// How a measure is put together from others: selectors, aggregation.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -10,8 +10,6 @@
 
 namespace jenjang {
 namespace {
-
-constexpr std::array<std::string_view, 2> kZeroDriverWords{"tolak", "rata"};
 
 PlanSelectorTerm parse_term(const YamlNode& node, DiagnosticSink& sink) {
   PlanSelectorTerm term;
@@ -31,45 +29,6 @@ PlanSelectorTerm parse_term(const YamlNode& node, DiagnosticSink& sink) {
   return term;
 }
 
-// Everything beyond the common keys belongs to the method; its registry checks it.
-void keep_parameters(const YamlNode& node, PlanRung& rung, DiagnosticSink& sink) {
-  const auto common = plan_keys("kaskade");
-  for (const YamlNode::Entry& entry : node.entries) {
-    if (std::find(common.begin(), common.end(), entry.key) != common.end()) continue;
-    if (!entry.value.is_scalar()) {
-      report_form(sink, entry.value.span, entry.key, "100", kind_word(entry.value.kind));
-      continue;
-    }
-    rung.parameters.push_back({entry.key, entry.value.text, entry.key_span, entry.value.span});
-  }
-}
-
-std::optional<PlanRung> parse_rung(const YamlNode& node, DiagnosticSink& sink) {
-  SectionReader fields(node, "kaskade", "kaskade", sink);
-  if (!fields.is_map()) return std::nullopt;
-  PlanRung rung;
-  rung.span = node.span;
-  const YamlNode* to = fields.take("ke");
-  if (to == nullptr) report_form(sink, node.span, "ke", "kabkota", "-");
-  rung.to = parse_selector(to, "ke", sink);
-  const auto method = fields.required_text("cara");
-  rung.driver = fields.text("pemacu");
-  rung.shares = parse_numbers(fields.take("bagian"), "bagian", sink);
-  if (const auto policy = fields.word<ZeroDriverPolicy>("pemacu_nol", kZeroDriverWords)) {
-    rung.on_zero_driver = policy->value;
-  }
-  rung.step = fields.decimal("langkah");
-  if (rung.step && rung.step->value.sign() <= 0) {
-    report_form(sink, rung.step->span, "langkah", "0.01", rung.step->value.to_string());
-    rung.step.reset();
-  }
-  keep_parameters(node, rung, sink);
-  if (!method || rung.to.empty()) return std::nullopt;
-  rung.method = *method;
-  rung.span = method->span;
-  return rung;
-}
-
 }  // namespace
 
 PlanSelector parse_selector(const YamlNode* node, std::string_view key, DiagnosticSink& sink) {
@@ -85,21 +44,13 @@ PlanSelector parse_selector(const YamlNode* node, std::string_view key, Diagnost
   return selector;
 }
 
-std::vector<PlanRung> parse_ladder(const YamlNode* list, DiagnosticSink& sink) {
-  std::vector<PlanRung> ladder;
-  for (const YamlNode& node : list_items(list, "kaskade", sink)) {
-    auto rung = parse_rung(node, sink);
-    // The rungs below stand on this one.
-    if (!rung) break;
-    ladder.push_back(*std::move(rung));
-  }
-  return ladder;
-}
-
 std::vector<std::pair<LocatedText, LocatedDecimal>> parse_numbers(const YamlNode* node, std::string_view key,
                                                                   DiagnosticSink& sink) {
   std::vector<std::pair<LocatedText, LocatedDecimal>> numbers;
-  for (const YamlNode::Entry& entry : map_entries(node, key, sink)) {
+  const auto& entries = map_entries(node, key, sink);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const YamlNode::Entry& entry = entries[i];
+    if (report_decimal_comma(entries, i, sink)) continue;
     if (const auto value = read_decimal(entry.value, entry.key, sink)) {
       numbers.push_back({{entry.key, entry.key_span}, {*value, entry.value.span}});
     }
@@ -126,8 +77,17 @@ PlanAggregation parse_aggregation(const YamlNode& node, DiagnosticSink& sink) {
   aggregation.span = node.span;
   SectionReader fields(node, "agregasi", "agregasi", sink);
   if (!fields.is_map()) return aggregation;
-  // `terpenuhi` and `tabel` come from packs only.
-  aggregation.way = fields.word<Aggregation>("cara", aggregation_words().first(6));
+  // `tabel` comes from packs only.
+  aggregation.way = fields.word<Aggregation>("cara", aggregation_words().first(7));
+  aggregation.mark = fields.decimal("ambang");
+  if (aggregation.mark && (!aggregation.way || aggregation.way->value != Aggregation::share_meeting)) {
+    sink.report(
+        make_diagnostic(Code::J1545, aggregation.mark->span)
+            .arg("kunci", "ambang")
+            .arg("syarat", "cara: terpenuhi")
+            .arg("ditemukan", aggregation.way ? "cara: " + std::string(to_string(aggregation.way->value)) : "-"));
+    aggregation.mark.reset();
+  }
   aggregation.from = parse_selector(fields.take("dari"), "dari", sink);
   if (const YamlNode* weight = fields.take("bobot")) {
     if (weight->is_scalar()) {
@@ -146,48 +106,6 @@ PlanAggregation parse_aggregation(const YamlNode& node, DiagnosticSink& sink) {
     for (const LocatedText& code : *list) check_code(code.value, code.span, sink);
   }
   return aggregation;
-}
-
-std::vector<PlanDenominatorRow> parse_denominators(ReadContext& context, const YamlNode& node) {
-  std::vector<PlanDenominatorRow> rows;
-  LocatedText name{node.text, node.span};
-  CsvFormat format;
-  PlanLabels labels;
-  if (!node.is_scalar()) {
-    SectionReader fields(node, "penyebut_rencana", "penyebut_rencana", context.sink);
-    const auto written = fields.required_text("berkas");
-    format = read_csv_format(fields, context.sink);
-    labels = read_labels(fields, context.sink);
-    fields.finish();
-    if (!written) return rows;
-    name = *written;
-  }
-  const auto file = open_file(context, name.value, name.span);
-  if (!file) return rows;
-  const auto table = parse_csv(*file, context.sources, format, context.sink);
-  static constexpr std::array<std::string_view, 4> kRequired{"kode", "unit", "periode", "nilai"};
-  static constexpr std::array<std::string_view, 2> kOptional{"tanda", "catatan"};
-  if (!table || !table->expect_columns(kRequired, kOptional, context.sink)) return rows;
-  const auto cell = [&](std::size_t row, std::string_view column) -> const CsvCell& {
-    return table->cell(row, *table->column(column));
-  };
-  for (std::size_t i = 0; i < table->row_count(); ++i) {
-    const CsvCell& when = cell(i, "periode");
-    const auto period = read_period(trim(when.text), when.span, context.sink);
-    const auto value = read_decimal(cell(i, "nilai"), format, context.sink);
-    if (!period || !value) continue;
-    if (period->granularity() != Granularity::year) {
-      report_form(context.sink, when.span, "periode", "2026", when.text);
-      continue;
-    }
-    const auto text = [&](std::string_view column) {
-      return LocatedText{std::string(trim(cell(i, column).text)), cell(i, column).span};
-    };
-    const bool marked = table->column("tanda") && trim(cell(i, "tanda").text) == "ilustratif";
-    rows.push_back(
-        {text("kode"), text("unit"), period->year(), {*value, cell(i, "nilai").span}, labels.illustrative || marked});
-  }
-  return rows;
 }
 
 }  // namespace jenjang

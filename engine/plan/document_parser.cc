@@ -29,6 +29,17 @@ std::optional<PeriodRange> read_document_years(SectionReader& fields, Diagnostic
   return read_years(written->value, written->span, sink);
 }
 
+// `tahun_ke_1: 2022`: the calendar year of plan year 1.
+int read_first_plan_year(SectionReader& fields, DiagnosticSink& sink) {
+  const auto written = fields.text("tahun_ke_1");
+  if (!written) return 0;
+  const auto years = read_years(written->value, written->span, sink);
+  if (!years) return 0;
+  if (years->years() == 1) return years->first_year;
+  report_form(sink, written->span, "tahun_ke_1", std::to_string(years->first_year), written->value);
+  return 0;
+}
+
 void read_roles(const YamlNode* list, std::vector<PlanRole>& out, DiagnosticSink& sink) {
   for (const YamlNode& node : list_items(list, "matriks_peran", sink)) {
     SectionReader fields(node, "peran", "matriks_peran", sink);
@@ -68,6 +79,7 @@ std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode&
   if (!kind && root.find("dokumen") == nullptr) report_form(sink, root.span, "dokumen", "RPD", "-");
   const auto code = fields.required_text("kode");
   const auto years = read_document_years(fields, sink);
+  document.first_plan_year = read_first_plan_year(fields, sink);
   if (const auto title = fields.text("judul")) document.title = title->value;
   document.unit = fields.text("unit");
   read_validity(fields, document, sink);

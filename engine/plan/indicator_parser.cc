@@ -62,21 +62,32 @@ void parse_behaviour(SectionReader& fields, PlanIndicator& indicator, Diagnostic
   indicator.rounding = read_rounding_key(fields, sink);
 }
 
-void parse_holds(const YamlNode* node, std::vector<PlanHold>& out, DiagnosticSink& sink) {
-  for (const YamlNode::Entry& entry : map_entries(node, "tahan", sink)) {
-    SectionReader fields(entry.value, "tahan", "tahan", sink);
-    if (!fields.is_map()) continue;
-    PlanHold hold;
-    hold.figure.period_span = entry.key_span;
-    const auto value = fields.required_text("nilai");
-    if (const auto reason = fields.text("alasan")) hold.reason = reason->value;
-    hold.labels = read_labels(fields, sink);
-    fields.finish();
-    hold.figure.period = read_period(entry.key, entry.key_span, sink);
-    if (!value || !hold.figure.period) continue;
-    hold.figure.text = *value;
-    out.push_back(std::move(hold));
+std::optional<PlanPath> parse_path(SectionReader& fields, DiagnosticSink& sink) {
+  const YamlNode* node = fields.take("lintasan");
+  if (node == nullptr || node->is_null()) return std::nullopt;
+  if (!node->is_map()) {
+    // The first word is that of no path, the last comes with its fractions.
+    const auto shape = fields.choice("lintasan", path_shape_words().subspan(1, 2));
+    if (!shape) return std::nullopt;
+    return PlanPath{static_cast<PathShape>(shape->value + 1), {}};
   }
+  SectionReader inner(*node, "lintasan", "lintasan", sink);
+  const YamlNode* list = inner.take("porsi");
+  inner.finish();
+  PlanPath path;
+  path.shape = PathShape::given;
+  std::string written;
+  bool good = true;
+  for (const YamlNode& item : list_items(list, "porsi", sink)) {
+    const auto share = read_decimal(item, "porsi", sink);
+    if (!share) return std::nullopt;
+    good = good && share->sign() >= 0 && (path.shares.empty() || path.shares.back() <= *share);
+    path.shares.push_back(*share);
+    written += (written.empty() ? "" : ", ") + share->to_string();
+  }
+  if (good && !path.shares.empty() && path.shares.back() == Decimal(1)) return path;
+  report_form(sink, list != nullptr ? list->span : node->span, "porsi", "[0.1, 0.3, 0.6, 1]", "[" + written + "]");
+  return std::nullopt;
 }
 
 std::optional<PlanIndicator> parse_indicator(ReadContext& context, const YamlNode& node) {
@@ -89,8 +100,12 @@ std::optional<PlanIndicator> parse_indicator(ReadContext& context, const YamlNod
   parse_behaviour(fields, indicator, sink);
   indicator.baselines = read_figures(fields.take("baseline"), "baseline", false, sink);
   indicator.targets = read_figures(fields.take("target"), "target", true, sink);
-  parse_holds(fields.take("tahan"), indicator.holds, sink);
+  indicator.path = parse_path(fields, sink);
+  indicator.holds = parse_holds(fields.take("tahan"), sink);
   indicator.ladder = parse_ladder(fields.take("kaskade"), sink);
+  if (const YamlNode* file = fields.take("profil_seri")) {
+    indicator.profile_series = parse_profile_series(context, *file);
+  }
   if (const YamlNode* file = fields.take("penyebut_rencana")) {
     indicator.planned_denominators = parse_denominators(context, *file);
   }
@@ -118,8 +133,9 @@ std::optional<PlanIndicator> parse_indicator(ReadContext& context, const YamlNod
 
 bool PlanIndicator::declares_properties() const {
   return title || definition_version || definition_since || definition || source || letter || owner || unit_name ||
-         polarity || accumulation || frequency || !profile.empty() || aggregation || achievement || value_bands ||
-         achievement_bands || grade_scale || step || rounding || pack || !components.empty();
+         polarity || accumulation || frequency || !profile.empty() || !profile_series.empty() || aggregation ||
+         achievement || value_bands || achievement_bands || grade_scale || step || rounding || pack ||
+         !components.empty();
 }
 
 void parse_indicators(ReadContext& context, const YamlNode* list, std::vector<PlanIndicator>& out) {

@@ -5,6 +5,8 @@
 
 #include "jenjang/measure/reading.h"
 
+#include "engine/plan/holdings_reader.h"
+
 namespace jenjang {
 namespace {
 
@@ -102,6 +104,12 @@ ManifestFiles read_manifest(ReadContext& context, const YamlNode& root, ParsedPl
     plan.pack_folders.push_back(context.folder / folder.value);
   for (const YamlNode& entry : list_items(fields.take("keringanan"), "keringanan", context.sink)) {
     read_waiver(context, entry, plan.waivers);
+  }
+  for (const YamlNode& entry : list_items(fields.take("pemangku"), "pemangku", context.sink)) {
+    read_holdings_file(context, entry, plan.documents->holdings);
+  }
+  if (const auto rule = fields.word<TransferRule>("aturan_mutasi", transfer_rule_words())) {
+    plan.documents->transfer_rule = rule->value;
   }
   fields.finish();
   return files;

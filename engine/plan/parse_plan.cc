@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "jenjang/base/result.h"
+#include "jenjang/base/text.h"
 #include "jenjang/plan/plan.h"
 
 #include "engine/plan/document_parser.h"
@@ -21,6 +22,14 @@ void add_document(ReadContext& context, const YamlNode& root, PlanDocumentSet& s
 bool is_manifest(const YamlNode& root) {
   const YamlNode* documents = root.find("dokumen");
   return root.find("rencana") != nullptr || (documents != nullptr && documents->is_sequence());
+}
+
+// True when some line starts with the key that every file of a plan starts with.
+bool begins_like_a_plan(std::string_view text) {
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.starts_with("jenjang:") || line.starts_with("\xEF\xBB\xBFjenjang:")) return true;
+  }
+  return false;
 }
 
 void read_plan_files(ReadContext& context, const YamlNode& root, ParsedPlan& plan) {
@@ -55,6 +64,8 @@ Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimit
   if (!text) return text.failure();
   const FileId id = sources.add(file.filename().string(), std::move(text).value());
   const auto root = parse_yaml(id, sources, limits, sink);
+  // A slip in a plan is a finding about it; a picture, a letter or a table is no plan to find anything in.
+  plan.unreadable = root ? root->is_scalar() || root->is_sequence() : !begins_like_a_plan(sources.text(id));
   if (!root) return plan;
   ReadContext context{plan.folder, limits, sources, sink};
   if (folder || is_manifest(*root)) {

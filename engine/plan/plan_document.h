@@ -12,8 +12,10 @@
 #include "jenjang/base/source_map.h"
 #include "jenjang/measure/achievement.h"
 #include "jenjang/measure/cascade_rule.h"
+#include "jenjang/measure/holding.h"
 #include "jenjang/measure/kinds.h"
 #include "jenjang/measure/period.h"
+#include "jenjang/measure/statement.h"
 #include "jenjang/source/yaml_fields.h"
 
 namespace jenjang {
@@ -49,25 +51,48 @@ struct PlanSelectorTerm {
 };
 using PlanSelector = std::vector<PlanSelectorTerm>;
 
-// One figure of a `target`, `baseline` or `pagu` map. A bare value has neither period nor range.
-struct PlanFigure {
+// When a figure counts. A bare value has none of the three.
+struct PlanWhen {
   std::optional<Period> period;
   std::optional<PeriodRange> range;  // 2024..2026: the end-of-plan cell
-  LocatedText text;
-  SourceSpan period_span;
+  std::optional<int> plan_year;      // ke-3: counted from the first plan year of the document
+  SourceSpan span;
 };
+// One figure of a `target`, `baseline` or `pagu` map.
+struct PlanFigure : PlanWhen {
+  LocatedText text;
+};
+// A figure or limits set by hand, with the grounds they stand on: `tahan` and `batas`.
 struct PlanHold {
-  PlanFigure figure;
-  std::string reason;
+  PlanWhen when;                              // of `batas` without periods: every year of the document
+  std::optional<LocatedText> value;           // nilai; without it there are limits
+  std::optional<LocatedDecimal> least, most;  // minimal, maksimal
+  Grounds grounds;
   PlanLabels labels;
+  SourceSpan span;
+};
+struct PlanPath {
+  PathShape shape = PathShape::linear;
+  std::vector<Decimal> shares;  // given: fractions of the way
+};
+struct PlanSeriesPoint {
+  Period period;
+  Decimal value;
 };
 
 // One rung of a `kaskade` ladder.
 struct PlanRung {
   PlanSelector to;
   LocatedText method;
-  std::optional<LocatedText> driver;
+  std::vector<DriverTerm> driver;                              // pemacu; names as written
+  bool driver_is_good = true;                                  // false: written, but no family can be made of it
   std::vector<std::pair<LocatedText, LocatedDecimal>> shares;  // bagian: unit path, share
+  std::optional<LocatedText> margin;                           // baris
+  std::optional<PartRounding> rounding;
+  std::optional<Located<ExpiredPolicy>> on_expired;
+  std::optional<LocatedText> calendar;  // kalender: PACK/CODE that says what an ended plan shows
+  std::optional<RuleLimit> least, most;
+  std::vector<std::pair<LocatedText, std::vector<PlanHold>>> bounds;  // batas: unit path, limits
   std::optional<ZeroDriverPolicy> on_zero_driver;
   std::optional<LocatedDecimal> step;
   std::vector<CascadeRule::Parameter> parameters;
@@ -83,6 +108,7 @@ struct PlanOperand {
 
 struct PlanAggregation {
   std::optional<Located<Aggregation>> way;
+  std::optional<LocatedDecimal> mark;  // ambang: the value that a child of `terpenuhi` must reach
   PlanSelector from;
   std::optional<LocatedText> weight_attribute;
   std::vector<std::pair<LocatedText, LocatedDecimal>> weights;  // by address or unit path
@@ -132,7 +158,9 @@ struct PlanIndicator {
   std::optional<LocatedText> value_bands, achievement_bands, grade_scale;
   std::optional<LocatedDecimal> step;
   std::optional<Located<Rounding>> rounding;
+  std::vector<PlanSeriesPoint> profile_series;
   std::vector<PlanFigure> baselines, targets;
+  std::optional<PlanPath> path;
   std::vector<PlanHold> holds;
   std::vector<PlanRung> ladder;
   std::vector<PlanDenominatorRow> planned_denominators;
@@ -177,6 +205,7 @@ struct PlanDocument {
   std::string title;
   std::optional<LocatedText> unit;
   PeriodRange years;
+  int first_plan_year = 0;  // tahun_ke_1; 0: the first of `years`
   std::string valid_from, replaces;
   StatementState state = StatementState::adopted;
   PlanLabels labels;
@@ -190,9 +219,17 @@ struct PlanDocument {
   SourceSpan span;
 };
 
+struct PlanHolding {
+  LocatedText position, person;
+  Located<Date> from;
+  std::optional<Located<Date>> until;
+};
+
 struct PlanDocumentSet {
   std::vector<PlanUnit> units;
   std::vector<PlanDocument> documents;
+  std::vector<PlanHolding> holdings;
+  TransferRule transfer_rule = TransferRule::longest;
 };
 
 }  // namespace jenjang

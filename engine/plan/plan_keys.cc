@@ -7,9 +7,9 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::string_view, 11> kManifest{"jenjang",      "rencana", "judul",     "zona",
-                                                     "per_tanggal",  "unit",    "dokumen",   "realisasi",
-                                                     "lembar_kerja", "paket",   "keringanan"};
+constexpr std::array<std::string_view, 13> kManifest{
+    "jenjang",   "rencana",      "judul", "zona",       "per_tanggal", "unit",         "dokumen",
+    "realisasi", "lembar_kerja", "paket", "keringanan", "pemangku",    "aturan_mutasi"};
 constexpr std::array<std::string_view, 4> kUnitFile{"berkas", "pemisah", "desimal", "tanda"};
 constexpr std::array<std::string_view, 7> kFeed{"berkas",      "pemisah", "desimal", "otoritas",
                                                 "tervalidasi", "sumber",  "tanda"};
@@ -18,34 +18,44 @@ constexpr std::array<std::string_view, 9> kWorksheet{"berkas", "pemisah", "paket
 constexpr std::array<std::string_view, 3> kWaiver{"aturan", "alamat", "alasan"};
 constexpr std::array<std::string_view, 2> kUnitList{"jenjang", "daftar_unit"};
 constexpr std::array<std::string_view, 8> kUnit{"kode", "nama", "jenis", "induk", "bps", "klaster", "atribut", "tanda"};
-constexpr std::array<std::string_view, 25> kDocument{
-    "jenjang",      "dokumen",      "kode",        "judul",        "unit",          "periode",     "tahun",
-    "berlaku",      "menggantikan", "status",      "tanda",        "pihak_pertama", "pihak_kedua", "pegawai",
-    "visi",         "misi",         "daftar_unit", "tujuan",       "sasaran",       "program",     "kegiatan",
-    "sub_kegiatan", "hasil_kerja",  "indikator",   "matriks_peran"};
+constexpr std::array<std::string_view, 26> kDocument{
+    "jenjang",      "dokumen",      "kode",        "judul",         "unit",          "periode",     "tahun",
+    "berlaku",      "menggantikan", "status",      "tanda",         "pihak_pertama", "pihak_kedua", "pegawai",
+    "visi",         "misi",         "daftar_unit", "tujuan",        "sasaran",       "program",     "kegiatan",
+    "sub_kegiatan", "hasil_kerja",  "indikator",   "matriks_peran", "tahun_ke_1"};
 constexpr std::array<std::string_view, 20> kGoal{
     "kode",   "uraian",  "unit",        "mendukung",      "langsung",     "faktor_kunci", "pengampu",
     "jenis",  "pagu",    "satuan_pagu", "frekuensi_pagu", "tanda",        "indikator",    "lintas_sektor",
     "tujuan", "sasaran", "program",     "kegiatan",       "sub_kegiatan", "hasil_kerja"};
 constexpr std::array<std::string_view, 2> kRole{"unit", "hasil"};
-constexpr std::array<std::string_view, 31> kIndicator{
+constexpr std::array<std::string_view, 33> kIndicator{
     "kode",      "unit",      "uraian",        "definisi", "sumber",    "surat",    "pengampu", "satuan",
     "polaritas", "akumulasi", "frekuensi",     "profil",   "agregasi",  "operan",   "capaian",  "pita",
     "skala",     "langkah",   "pembulatan",    "baseline", "target",    "tahan",    "kaskade",  "penyebut_rencana",
-    "paket",     "komponen",  "lintas_sektor", "bobot",    "mendukung", "langsung", "tanda"};
+    "paket",     "komponen",  "lintas_sektor", "bobot",    "mendukung", "langsung", "tanda",    "profil_seri",
+    "lintasan"};
 constexpr std::array<std::string_view, 3> kDefinition{"versi", "uraian", "sejak"};
-constexpr std::array<std::string_view, 8> kAggregation{"cara",     "dari",   "bobot",  "pembilang",
-                                                       "penyebut", "faktor", "operan", "data_hilang"};
+constexpr std::array<std::string_view, 9> kAggregation{"cara",   "dari",   "bobot",       "pembilang", "penyebut",
+                                                       "faktor", "operan", "data_hilang", "ambang"};
 constexpr std::array<std::string_view, 3> kOperand{"akumulasi", "satuan", "frekuensi"};
 constexpr std::array<std::string_view, 5> kAchievement{"rumus", "batas", "batas_bawah", "target_nol", "pembulatan"};
 constexpr std::array<std::string_view, 2> kBands{"nilai", "capaian"};
-constexpr std::array<std::string_view, 3> kHold{"nilai", "alasan", "tanda"};
-constexpr std::array<std::string_view, 6> kRung{"ke", "cara", "pemacu", "bagian", "pemacu_nol", "langkah"};
+constexpr std::array<std::string_view, 9> kHold{"nilai", "alasan",   "tanda",   "dasar",   "sampai",
+                                                "kunci", "kerelaan", "minimal", "maksimal"};
+constexpr std::array<std::string_view, 13> kRung{"ke",      "cara",       "pemacu",  "bagian",   "pemacu_nol",
+                                                 "langkah", "pembulatan", "minimal", "maksimal", "berakhir",
+                                                 "baris",   "batas",      "kalender"};
+constexpr std::array<std::string_view, 6> kDriverTerm{"atribut", "baseline", "kebutuhan", "ukuran", "bulan", "bagian"};
+constexpr std::array<std::string_view, 8> kBound{"minimal", "maksimal", "alasan",   "dasar",
+                                                 "sampai",  "kunci",    "kerelaan", "tanda"};
+constexpr std::array<std::string_view, 1> kPath{"porsi"};
+constexpr std::array<std::string_view, 4> kSeriesFile{"berkas", "kode", "pemisah", "desimal"};
+constexpr std::array<std::string_view, 3> kHoldingsFile{"berkas", "pemisah", "desimal"};
 constexpr std::array<std::string_view, 4> kSelector{"jenis", "di", "kecuali", "dengan"};
 constexpr std::array<std::string_view, 4> kDenominatorFile{"berkas", "pemisah", "desimal", "tanda"};
 constexpr std::array<std::string_view, 4> kCrosscut{"unit", "untuk", "bagian", "diterima"};
 
-constexpr std::array<PlanSection, 21> kSections{{{"manifes", kManifest},
+constexpr std::array<PlanSection, 26> kSections{{{"manifes", kManifest},
                                                  {"berkas_unit", kUnitFile},
                                                  {"realisasi", kFeed},
                                                  {"lembar_kerja", kWorksheet},
@@ -63,6 +73,11 @@ constexpr std::array<PlanSection, 21> kSections{{{"manifes", kManifest},
                                                  {"pita", kBands},
                                                  {"tahan", kHold},
                                                  {"kaskade", kRung},
+                                                 {"pemacu", kDriverTerm},
+                                                 {"batas", kBound},
+                                                 {"lintasan", kPath},
+                                                 {"profil_seri", kSeriesFile},
+                                                 {"pemangku", kHoldingsFile},
                                                  {"pemilih", kSelector},
                                                  {"penyebut_rencana", kDenominatorFile},
                                                  {"lintas_sektor", kCrosscut}}};

@@ -14,17 +14,6 @@ std::string found_text(const YamlNode& node) {
   return node.is_scalar() ? node.text : std::string(kind_word(node.kind));
 }
 
-// The period of one key: a period, or a span of years.
-bool read_period_key(const YamlNode::Entry& entry, PlanFigure& figure, DiagnosticSink& sink) {
-  figure.period_span = entry.key_span;
-  if (entry.key.find("..") != std::string::npos) {
-    figure.range = read_years(entry.key, entry.key_span, sink);
-    return figure.range.has_value();
-  }
-  figure.period = read_period(entry.key, entry.key_span, sink);
-  return figure.period.has_value();
-}
-
 }  // namespace
 
 void report_form(DiagnosticSink& sink, const SourceSpan& span, std::string_view key, std::string_view expected,
@@ -59,6 +48,35 @@ bool check_version(const YamlNode& root, DiagnosticSink& sink) {
   sink.report(make_diagnostic(Code::J1502, has_entry ? root.entries.front().key_span : root.span)
                   .arg("ditemukan", has_entry ? root.entries.front().key : found_text(root)));
   return false;
+}
+
+bool read_when(const std::string& key, const SourceSpan& span, PlanWhen& when, DiagnosticSink& sink) {
+  when.span = span;
+  if (key.rfind("ke-", 0) == 0) {
+    const auto number = Decimal::parse(std::string_view(key).substr(3));
+    // Plan year 0 is the year before the plan: where its baselines stand.
+    if (number && number->is_whole() && !number->is_negative() && *number <= Decimal(99)) {
+      when.plan_year = static_cast<int>(number->to_double());
+      return true;
+    }
+    report_form(sink, span, "periode", "ke-1", key);
+    return false;
+  }
+  if (key.find("..") != std::string::npos) {
+    when.range = read_years(key, span, sink);
+    return when.range.has_value();
+  }
+  when.period = read_period(key, span, sink);
+  return when.period.has_value();
+}
+
+void report_beyond(DiagnosticSink& sink, const WrittenValue& low, const WrittenValue& high) {
+  sink.report(make_diagnostic(Code::J1541, low.span)
+                  .arg("kunci", low.key)
+                  .arg("nilai", low.value)
+                  .arg("kunci_lain", high.key)
+                  .arg("nilai_lain", high.value)
+                  .related(high.span, "yang dilampaui", "what it lies beyond"));
 }
 
 PlanLabels read_labels(SectionReader& fields, DiagnosticSink& sink) {
@@ -121,7 +139,7 @@ std::vector<PlanFigure> read_figures(const YamlNode* node, std::string_view key,
   if (node->is_scalar() && bare) {
     PlanFigure figure;
     figure.text = {node->text, node->span};
-    figure.period_span = node->span;
+    figure.span = node->span;
     figures.push_back(std::move(figure));
     return figures;
   }
@@ -129,9 +147,11 @@ std::vector<PlanFigure> read_figures(const YamlNode* node, std::string_view key,
     report_form(sink, node->span, key, "{2024: 75.74}", found_text(*node));
     return figures;
   }
-  for (const YamlNode::Entry& entry : node->entries) {
+  for (std::size_t i = 0; i < node->entries.size(); ++i) {
+    const YamlNode::Entry& entry = node->entries[i];
     PlanFigure figure;
-    if (!read_period_key(entry, figure, sink)) continue;
+    if (report_decimal_comma(node->entries, i, sink)) continue;
+    if (!read_when(entry.key, entry.key_span, figure, sink)) continue;
     if (!entry.value.is_scalar()) {
       report_form(sink, entry.value.span, entry.key, "75.74", found_text(entry.value));
       continue;

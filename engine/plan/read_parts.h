@@ -35,7 +35,16 @@ PlanLabels read_labels(SectionReader& fields, DiagnosticSink& sink);
 CsvFormat read_csv_format(SectionReader& fields, DiagnosticSink& sink);
 std::optional<Located<Rounding>> read_rounding_key(SectionReader& fields, DiagnosticSink& sink);
 std::optional<Located<Granularity>> read_granularity(SectionReader& fields, std::string_view key, DiagnosticSink& sink);
-// `{2024: 75.74, 2024..2026: 76.30}`; with `bare` also a single value without a period.
+// A period, a span of years or `ke-3` as the key of a figure; false when it is none of them (reported).
+bool read_when(const std::string& key, const SourceSpan& span, PlanWhen& when, DiagnosticSink& sink);
+// J1541: what is written under one key must not lie beyond what is written under the other.
+struct WrittenValue {
+  std::string_view key;
+  std::string value;
+  SourceSpan span;
+};
+void report_beyond(DiagnosticSink& sink, const WrittenValue& low, const WrittenValue& high);
+// `{2024: 75.74, 2024..2026: 76.30, ke-3: 80}`; with `bare` also a single value without a period.
 std::vector<PlanFigure> read_figures(const YamlNode* node, std::string_view key, bool bare, DiagnosticSink& sink);
 
 // Reads a file of the plan and adds it to the sources under its name as written; the failure is

@@ -25,7 +25,10 @@ void read_unit(const YamlNode& node, std::vector<PlanUnit>& out, DiagnosticSink&
   unit.parent = fields.text("induk");
   if (const auto bps = fields.text("bps")) unit.bps_code = bps->value;
   if (const auto cluster = fields.text("klaster")) unit.cluster = cluster->value;
-  for (const YamlNode::Entry& entry : map_entries(fields.take("atribut"), "atribut", sink)) {
+  const auto& attributes = map_entries(fields.take("atribut"), "atribut", sink);
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    const YamlNode::Entry& entry = attributes[i];
+    if (report_decimal_comma(attributes, i, sink)) continue;
     if (const auto value = read_decimal(entry.value, entry.key, sink)) {
       unit.attributes.emplace_back(entry.key, LocatedDecimal{*value, entry.value.span});
     }

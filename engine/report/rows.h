@@ -4,9 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "jenjang/graph/target_table.h"
 #include "jenjang/report/report.h"
 
 namespace jenjang {
+
+// dokumen, tahan, kaskade, waktu ...
+std::string_view origin_word(TargetOrigin origin);
+// A finite decimal of at most four places as it is, else rounded half-up to four.
+std::string print_figure(const Rational& value);
 
 // All nodes as a reader expects them: by declaration in the plan, then by unit, not by graph level.
 std::vector<NodeId> reading_order(const Model& model);

@@ -6,8 +6,8 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::string_view, 7> kOriginWords{"dokumen",  "tahan",      "kaskade",    "waktu",
-                                                     "lintasan", "penyelarasan", "jumlah-anak"};
+constexpr std::array<std::string_view, 7> kOriginWords{"dokumen",  "tahan",        "kaskade",    "waktu",
+                                                       "lintasan", "penyelarasan", "jumlah-anak"};
 
 std::string method_of(const Model& model, const TargetCell& cell) {
   switch (cell.origin) {
@@ -34,7 +34,8 @@ std::string method_of(const Model& model, const TargetCell& cell) {
 
 // The cell that this one came from; empty when a document is the source.
 std::string origin_address(const Model& model, const TargetCell& cell) {
-  if (cell.origin == TargetOrigin::time_split || cell.origin == TargetOrigin::summed || cell.origin == TargetOrigin::path)
+  if (cell.origin == TargetOrigin::time_split || cell.origin == TargetOrigin::summed ||
+      cell.origin == TargetOrigin::path)
     return model.address(cell.node, cell.from_period);
   if (cell.origin == TargetOrigin::cascaded && cell.family.valid()) {
     return model.address(model.families[cell.family.index()].parent, cell.period);
@@ -59,7 +60,7 @@ void add_rows(const Model& model, const TargetTable& targets, NodeId node, const
     row.unit_name = item.spec.unit_name;
     row.target = cell.target.to_string();
     row.state = to_string(cell.state);
-    row.origin = kOriginWords[static_cast<std::size_t>(cell.origin)];
+    row.origin = origin_word(cell.origin);
     row.method = method_of(model, cell);
     row.from = origin_address(model, cell);
     std::vector<std::string> labels;
@@ -71,6 +72,10 @@ void add_rows(const Model& model, const TargetTable& targets, NodeId node, const
 }
 
 }  // namespace
+
+std::string_view origin_word(TargetOrigin origin) {
+  return kOriginWords[static_cast<std::size_t>(origin)];
+}
 
 std::vector<TargetRow> target_rows(const Model& model, const TargetTable& targets, const RowFilter& filter) {
   std::vector<TargetRow> rows;

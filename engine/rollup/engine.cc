@@ -142,7 +142,7 @@ void RollupEngine::pull_children(NodeId node, Lane lane) {
   if (aggregation == Aggregation::table) std::fill(shares_.begin(), shares_.end(), rollup::ShareCount{});
   rollup::for_each_tie(model_, node, [&](const Tie& tie) {
     const double weight = weights_[tie.index];
-    offer(tie, lane, aggregation);
+    offer(tie, lane, item.spec);
     switch (aggregation) {
       case Aggregation::ratio:
         if (tie.role == EdgeRole::operand) {
@@ -169,7 +169,8 @@ void RollupEngine::pull_children(NodeId node, Lane lane) {
 }
 
 // Fills operands_ with what the child of one tie offers in every slot.
-void RollupEngine::offer(const Tie& tie, Lane lane, Aggregation aggregation) {
+void RollupEngine::offer(const Tie& tie, Lane lane, const MeasureSpec& parent) {
+  const Aggregation aggregation = parent.aggregation;
   const ResultCell* const child = row(tie.child, lane);
   if (aggregation == Aggregation::ratio && tie.role == EdgeRole::operand) {
     for (std::size_t slot = 0; slot < slots_; ++slot) {
@@ -190,7 +191,7 @@ void RollupEngine::offer(const Tie& tie, Lane lane, Aggregation aggregation) {
     if (aggregation == Aggregation::share_meeting) {
       if (cell.state != CellState::value) continue;
       bool has_target = false;
-      const bool met = meets_target(tie.child, slot, lane, cell, &has_target);
+      const bool met = meets_target(tie.child, slot, lane, cell, parent.mark, &has_target);
       operand.value = met ? 1 : 0;
       if (!has_target) operand.state = CellState::not_applicable;
     } else if (aggregation == Aggregation::table) {

@@ -41,7 +41,7 @@ private:
   void gather_targets(NodeId node);
   void accumulate_own(NodeId node, Lane lane);
   void pull_children(NodeId node, Lane lane);
-  void offer(const rollup::Tie& tie, Lane lane, Aggregation aggregation);
+  void offer(const rollup::Tie& tie, Lane lane, const MeasureSpec& parent);
   void cover(const rollup::Tie& tie, double weight, Lane lane, Aggregation aggregation);
   void cover_own_pair(std::size_t slot);
   [[nodiscard]] double known_weight(NodeId node, std::size_t slot, Lane lane);
@@ -58,7 +58,9 @@ private:
   [[nodiscard]] std::optional<Decimal> exact_achievement(NodeId node, std::size_t slot, const ResultCell& cell) const;
   int band_of_figure(ScaleId id, const Decimal& figure);
   void refuse_achievement(NodeId node, std::size_t slot, Code code);
-  bool meets_target(NodeId node, std::size_t slot, Lane lane, const ResultCell& cell, bool* has_target);
+  // Against `mark` where a parent sets one for its children, else against the node's own target.
+  bool meets_target(NodeId node, std::size_t slot, Lane lane, const ResultCell& cell,
+                    const std::optional<Decimal>& mark, bool* has_target);
   void compare_own(NodeId node, std::size_t slot, double roll_up, ResultCell& cell);
   void compare_stated(NodeId node, std::size_t slot);
   [[nodiscard]] SourceSpan fact_span(NodeId node, std::size_t slot) const;

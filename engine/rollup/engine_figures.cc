@@ -173,11 +173,12 @@ void RollupEngine::find_band(NodeId node, std::size_t slot, Lane lane, ResultCel
   }
 }
 
-bool RollupEngine::meets_target(NodeId node, std::size_t slot, Lane lane, const ResultCell& cell, bool* has_target) {
-  const TargetCell* target = targets_.find(node, period(slot));
+bool RollupEngine::meets_target(NodeId node, std::size_t slot, Lane lane, const ResultCell& cell,
+                                const std::optional<Decimal>& mark, bool* has_target) {
+  const TargetCell* target = mark ? nullptr : targets_.find(node, period(slot));
   *has_target = false;
-  if (target == nullptr) return false;
-  const auto resolved = rollup::resolve_target(model_, node, target->target);
+  if (!mark && target == nullptr) return false;
+  const auto resolved = mark ? std::optional(Target(*mark)) : rollup::resolve_target(model_, node, target->target);
   if (!resolved) return false;
   const Polarity polarity = model_.item(node).spec.polarity;
   rollup::Met met = rollup::Met::uncertain;

@@ -144,7 +144,7 @@ struct ExactEvaluator::Impl {
   }
 
   // What a child offers along one tie.
-  Operand<Rational> offer(NodeId /*parent*/, const Tie& tie, SlotId slot, Aggregation aggregation) {
+  Operand<Rational> offer(NodeId parent, const Tie& tie, SlotId slot, Aggregation aggregation) {
     Operand<Rational> operand;
     Cell& child = cell(tie.child, slot);
     if (aggregation == Aggregation::ratio && tie.role == EdgeRole::operand) {
@@ -161,7 +161,7 @@ struct ExactEvaluator::Impl {
     if (aggregation == Aggregation::share_meeting) {
       operand.state = child.state;
       if (child.state != CellState::value) return operand;
-      const rollup::Met met = meets(tie.child, slot, child.value);
+      const rollup::Met met = meets(tie.child, slot, child.value, model.item(parent).spec.mark);
       operand.state = met == rollup::Met::no_target ? CellState::not_applicable : CellState::value;
       operand.value = Rational(met == rollup::Met::yes ? 1 : 0);
       return operand;
@@ -183,12 +183,14 @@ struct ExactEvaluator::Impl {
     return operand;
   }
 
-  rollup::Met meets(NodeId node, SlotId slot, const Rational& value) const {
+  // Against `mark` where a parent sets one for its children, else against the node's own target.
+  rollup::Met meets(NodeId node, SlotId slot, const Rational& value, const std::optional<Decimal>& mark) const {
+    const Polarity polarity = model.item(node).spec.polarity;
+    if (mark) return rollup::meets<Rational>(polarity, value, 0, Target(*mark));
     const TargetCell* target = targets.find(node, grid[slot]);
     if (target == nullptr) return rollup::Met::no_target;
     const auto resolved = rollup::resolve_target(model, node, target->target);
-    return resolved ? rollup::meets<Rational>(model.item(node).spec.polarity, value, 0, *resolved)
-                    : rollup::Met::no_target;
+    return resolved ? rollup::meets<Rational>(polarity, value, 0, *resolved) : rollup::Met::no_target;
   }
 
   void achieve(NodeId node, SlotId slot, Cell& at) {

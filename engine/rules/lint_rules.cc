@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <set>
 
 #include "jenjang/base/result.h"
@@ -60,7 +61,31 @@ bool covers(const Waiver& waiver, std::string_view rule, std::string_view addres
   return waiver.rule == rule && (waiver.address.empty() || waiver.address == address);
 }
 
+bool has_word(std::string_view text, std::span<const std::string_view> known) {
+  std::string word;
+  const auto is_known = [&] { return std::find(known.begin(), known.end(), word) != known.end(); };
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      continue;
+    }
+    if (is_known()) return true;
+    word.clear();
+  }
+  return is_known();
+}
+
 }  // namespace
+
+bool names_growth(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> kWords{"laju", "pertumbuhan", "kenaikan", "kasar", "apk"};
+  return has_word(text, kWords);
+}
+
+bool may_exceed_hundred(std::string_view text) {
+  static constexpr std::array<std::string_view, 1> kWords{"peningkatan"};
+  return names_growth(text) || has_word(text, kWords);
+}
 
 LintRules LintRules::load(const std::filesystem::path& models_folder, std::span<const std::string_view> known,
                           SourceMap& sources, DiagnosticSink& sink) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "jenjang/base/text.h"
+#include "jenjang/source/yaml_fields.h"
 
 #include "engine/source/text_check.h"
 #include "engine/source/yaml_text.h"
@@ -180,6 +181,14 @@ void YamlBuilder::check_keys(const YamlNode& map) {
       continue;
     }
     const YamlNode::Entry& again = entries[order[i]];
+    // `{2025: 55,5, 2026: 56,5}`: the keys 5 are decimals, and nobody looks for a key 5.
+    if (auto slip = find_decimal_comma(entries, order[i])) {
+      if (i == first + 1) {
+        if (auto before = find_decimal_comma(entries, order[first])) report(*std::move(before));
+      }
+      report(*std::move(slip));
+      continue;
+    }
     report(make_diagnostic(Code::J1107, again.key_span)
                .arg("kunci", again.key)
                .related(entries[order[first]].key_span, "pertama ditulis di sini", "first written here"));

@@ -155,6 +155,28 @@ void FieldReader::finish() {
   }
 }
 
+std::optional<Diagnostic> find_decimal_comma(const std::vector<YamlNode::Entry>& entries, std::size_t i) {
+  if (i == 0 || !entries[i].value.is_null() || entries[i].value.span != entries[i].key_span) return std::nullopt;
+  const std::string& rest = entries[i].key;
+  const YamlNode& whole = entries[i - 1].value;
+  if (!whole.is_scalar() || whole.quoted || whole.span.line != entries[i].key_span.line) return std::nullopt;
+  const auto number = Decimal::parse(whole.text);
+  if (!number || whole.text.find('.') != std::string::npos) return std::nullopt;
+  if (rest.empty() || rest.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  SourceSpan span = whole.span;
+  span.length = entries[i].key_span.column + entries[i].key_span.length - whole.span.column;
+  return make_diagnostic(Code::J1119, span)
+      .arg("teks", whole.text + "," + rest)
+      .arg("tanda", "titik (.)")
+      .suggest(whole.text + "." + rest);
+}
+
+bool report_decimal_comma(const std::vector<YamlNode::Entry>& entries, std::size_t i, DiagnosticSink& sink) {
+  auto finding = find_decimal_comma(entries, i);
+  if (finding) sink.report(*std::move(finding));
+  return finding.has_value();
+}
+
 std::optional<Decimal> read_decimal(const YamlNode& node, std::string_view what, DiagnosticSink& sink) {
   if (!node.is_scalar()) {
     report_kind(node, what, sink);

@@ -103,6 +103,9 @@ void run_page(const fs::path& page, std::size_t at_least) {
 TEST(Guide, PerencanaRunsAsWritten) {
   run_page(kRoot / "docs/panduan/perencana.md", 5);
 }
+TEST(Guide, KaskadeRunsAsWritten) {
+  run_page(kRoot / "docs/panduan/kaskade.md", 15);
+}
 TEST(Guide, ReadmeRunsAsWritten) {
   run_page(kRoot / "README.md", 1);
 }

@@ -229,7 +229,7 @@ OneFamily level_family(Aggregation aggregation) {
   } else {
     family.rule = rule("tutup-selisih", {{"batas_depan", "100"}});
     if (method == 2) {
-      family.rule.parameters.push_back({"minimal", "baseline", {}, {}});
+      family.rule.least = RuleLimit{true, {}, {}};
     }
   }
   if (*rc::gen::inRange(0, 3) == 0) {
@@ -243,8 +243,9 @@ void check_level_family(const OneFamily& family) {
   RC_CLASSIFY(outcome.findings.empty(), "cascaded");
   if (!outcome.findings.empty()) {
     const Code code = outcome.findings[0].code;
-    // Out of reach of the baselines, or a step too coarse: nothing else may stand in the way.
-    RC_ASSERT(code == Code::J1609 || ((code == Code::J1613 || code == Code::J1612) && !family.step.empty()));
+    // Out of reach of the baselines (as the method or as the rule keeps them), or a step too coarse: nothing else.
+    RC_ASSERT(code == Code::J1609 || code == Code::J1641 ||
+              ((code == Code::J1613 || code == Code::J1612) && !family.step.empty()));
     return;
   }
   RC_ASSERT(cascaded(outcome));
@@ -255,7 +256,7 @@ void check_level_family(const OneFamily& family) {
   for (std::size_t i = 0; i < family.children; ++i) {
     top += Rational(dec(weights[i])) * Rational(dec(outcome.cells[i]));
     bottom += Rational(dec(weights[i]));
-    if (family.rule.parameters.size() == 2) {
+    if (family.rule.least) {
       RC_ASSERT(dec(outcome.cells[i]) >= dec(family.baselines[i]));  // nobody falls back
     }
   }

@@ -84,6 +84,16 @@ RC_GTEST_PROP(CascadeTree, EveryLevelAddsUpToTheOneAbove, ()) {
       sum += Rational(*table.find(tree.fixture.at(child), year)->target.number());
     }
     RC_ASSERT(sum == Rational(*table.find(tree.fixture.at(parent), year)->target.number()));
+    // The quarters too: they are cut together with the children's.
+    for (const Period quarter : year.split(Granularity::quarter)) {
+      const TargetCell* whole = table.find(tree.fixture.at(parent), quarter);
+      RC_ASSERT(whole->origin == TargetOrigin::time_split);
+      Rational parts;
+      for (const VertexId child : tree.children[parent.index()]) {
+        parts += Rational(*table.find(tree.fixture.at(child), quarter)->target.number());
+      }
+      RC_ASSERT(parts == Rational(*whole->target.number()));
+    }
   }
   for (const CascadeResidual& residual : table.residuals) {
     RC_ASSERT(residual.holds);

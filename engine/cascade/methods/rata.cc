@@ -7,31 +7,32 @@ namespace {
 class Equal final : public AllocationMethod {
 public:
   [[nodiscard]] std::string_view name() const override { return "rata"; }
-  [[nodiscard]] bool supports(Aggregation aggregation) const override {
-    return aggregation == Aggregation::sum || aggregation == Aggregation::weighted_mean ||
-           aggregation == Aggregation::ratio;
+  [[nodiscard]] bool supports(Aggregation aggregation, std::span<const ParameterValue> /*parameters*/) const override {
+    return is_weighted_sum(aggregation);
   }
   [[nodiscard]] bool gives_same(Aggregation aggregation) const override {
     return aggregation == Aggregation::weighted_mean || aggregation == Aggregation::ratio;
   }
   [[nodiscard]] AllocationResult allocate(const AllocationProblem& problem) const override {
-    if (problem.weights.empty()) {
-      return AllocationFailure{AllocationError::no_children, {}, {}, {}};
-    }
-    if (!supports(problem.aggregation)) {
-      return AllocationFailure{AllocationError::unsupported_aggregation, {}, {}, {}};
-    }
-    Rational sum;
-    for (const Rational& weight : problem.weights) {
-      sum += weight;
-    }
-    if (sum.is_zero()) {
-      return AllocationFailure{AllocationError::zero_denominator, {}, {}, {}};
+    if (std::optional<AllocationFailure> failure = refuse_at_once(*this, problem)) {
+      return *std::move(failure);
     }
     // With weights of one (a sum) this is T / n.
-    Allocation out;
-    out.shares.assign(problem.weights.size(), problem.target / sum);
-    return out;
+    RayFamily family = rays_of(problem);
+    Rational sum;
+    for (Ray& ray : family.rays) {
+      ray.direction = Rational(1);
+      sum += ray.weight;
+    }
+    if (sum.is_zero()) {
+      return failed(AllocationError::zero_denominator);
+    }
+    keep_sign(family, problem.target);
+    AllocationResult result = meet_target(problem, family);
+    if (Allocation* allocation = std::get_if<Allocation>(&result)) {
+      allocation->apportion_weights.assign(family.rays.size(), Rational(1));
+    }
+    return result;
   }
 };
 

@@ -1,92 +1,75 @@
-// tutup-selisih: every child closes the same share k of its gap to a frontier, k solved so that the
-// parent holds (algorithms 1.3). `minimal: baseline` is the one-sided form: nobody is told to fall
-// back, leaders keep their baseline.
+// tutup-selisih: every child closes the same share k of its gap to a frontier (algorithms 1.3). As a
+// rule k is solved so that the parent holds; a given k walks its path in equal yearly steps and the
+// parent takes what comes of it. The one-sided form, where nobody falls back, is a limit at the
+// baseline: `minimal: baseline` (`maksimal: baseline` where lower is better).
+#include <algorithm>
+
 #include "engine/cascade/methods/methods.h"
 
 namespace jenjang::cascade {
 namespace {
 
 constexpr std::string_view kFrontier = "batas_depan";
-constexpr std::string_view kFloor = "minimal";
+constexpr std::string_view kShare = "bagian_selisih";
+constexpr std::string_view kYears = "tahun_selisih";
 
 class GapClosing final : public AllocationMethod {
 public:
   [[nodiscard]] std::string_view name() const override { return "tutup-selisih"; }
   [[nodiscard]] bool needs_baseline() const override { return true; }
-  [[nodiscard]] bool supports(Aggregation aggregation) const override {
-    return aggregation == Aggregation::sum || aggregation == Aggregation::weighted_mean ||
-           aggregation == Aggregation::ratio;
+  // A given share leads somewhere without any parent, so children without arithmetic may have it.
+  [[nodiscard]] bool supports(Aggregation aggregation, std::span<const ParameterValue> parameters) const override {
+    return is_weighted_sum(aggregation) ||
+           (aggregation == Aggregation::leaf &&
+            std::any_of(parameters.begin(), parameters.end(),
+                        [](const ParameterValue& value) { return value.key == kShare; }));
   }
   [[nodiscard]] std::span<const ParameterSpec> parameters() const override {
-    static const std::vector<ParameterSpec> specs{{kFrontier, true, {}}, {kFloor, false, {"baseline"}}};
+    static const std::vector<ParameterSpec> specs{
+        {kFrontier, true, {}}, {kShare, false, {}, 0, 1}, {kYears, false, {}, 1, {}}};
     return specs;
   }
 
   [[nodiscard]] AllocationResult allocate(const AllocationProblem& problem) const override {
-    const std::size_t n = problem.weights.size();
-    if (n == 0) {
-      return AllocationFailure{AllocationError::no_children, {}, {}, {}};
+    if (std::optional<AllocationFailure> failure = refuse_at_once(*this, problem)) {
+      return *std::move(failure);
     }
-    if (!supports(problem.aggregation)) {
-      return AllocationFailure{AllocationError::unsupported_aggregation, {}, {}, {}};
+    if (std::optional<AllocationFailure> failure = find_missing_baseline(problem)) {
+      return *std::move(failure);
     }
-    const ParameterValue* frontier_value = problem.parameter(kFrontier);
-    if (frontier_value == nullptr || !frontier_value->number) {
-      return AllocationFailure{AllocationError::bounds, {}, {}, {}};
+    const Rational& frontier = number_of(problem, kFrontier);
+    RayFamily family = rays_of(problem);
+    for (std::size_t i = 0; i < family.rays.size(); ++i) {
+      family.rays[i].origin = *problem.baselines[i];
+      family.rays[i].direction = frontier - *problem.baselines[i];
     }
-    const Rational& frontier = *frontier_value->number;
-    AllocationFailure missing{AllocationError::needs_baseline, {}, {}, {}};
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i >= problem.baselines.size() || !problem.baselines[i]) {
-        missing.children.push_back(i);
-      }
+    family.first = Rational();
+    family.last = Rational(1);
+    AllocationResult result =
+        problem.parameter(kShare) == nullptr ? meet_target(problem, family) : walk_path(problem, family);
+    if (Allocation* allocation = std::get_if<Allocation>(&result)) {
+      allocation->tie_drivers = baselines_of(problem);
     }
-    if (!missing.children.empty()) {
-      return missing;
-    }
-
-    Rational start;  // B: where the parent stands when nobody moves
-    for (std::size_t i = 0; i < n; ++i) {
-      start += problem.weights[i] * *problem.baselines[i];
-    }
-    const bool one_sided = problem.parameter(kFloor) != nullptr;
-    const bool upward =
-        problem.polarity == Polarity::higher || (problem.polarity != Polarity::lower && problem.target >= start);
-    std::vector<Rational> gaps(n);
-    Rational open;  // the parent's way from B to the frontier of all
-    for (std::size_t i = 0; i < n; ++i) {
-      gaps[i] = frontier - *problem.baselines[i];
-      if (one_sided && gaps[i].sign() != (upward ? 1 : -1)) {
-        gaps[i] = Rational();
-      }
-      open += problem.weights[i] * gaps[i];
-    }
-    const Rational need = problem.target - start;
-    Rational k;
-    if (!open.is_zero()) {
-      k = need / open;
-    }
-    if ((open.is_zero() && !need.is_zero()) || k.sign() < 0 || k > Rational(1)) {
-      const Rational end = start + open;
-      return AllocationFailure{AllocationError::bounds, {}, start < end ? start : end, start < end ? end : start};
-    }
-    return moved(problem, gaps, k, one_sided, upward);
+    return result;
   }
 
 private:
-  static Allocation moved(const AllocationProblem& problem, const std::vector<Rational>& gaps, const Rational& k,
-                          bool one_sided, bool upward) {
-    Allocation out;
-    for (std::size_t i = 0; i < gaps.size(); ++i) {
-      const Rational& baseline = *problem.baselines[i];
-      out.shares.push_back(baseline + k * gaps[i]);
-      out.tie_drivers.push_back(baseline);
-      // Rounding must not tell a child to fall back either.
-      if (one_sided) {
-        out.lower.push_back(upward ? std::optional(baseline) : std::nullopt);
-        out.upper.push_back(upward ? std::nullopt : std::optional(baseline));
-      }
+  static AllocationResult walk_path(const AllocationProblem& problem, RayFamily& family) {
+    const Rational path = problem.parameter(kYears) == nullptr ? Rational(1) : number_of(problem, kYears);
+    const Rational walked = std::clamp(Rational(problem.years) / path, Rational(), Rational(1));
+    family.first = family.last = number_of(problem, kShare) * walked;
+    if (problem.aggregation != Aggregation::leaf) {
+      return meet_target(problem, family);  // the range is one point: it meets the target or tells what it reaches
     }
+    Allocation out;
+    for (std::size_t i = 0; i < family.rays.size(); ++i) {
+      const Ray& ray = family.rays[i];
+      if (ray.lower && ray.upper && *ray.lower > *ray.upper) {
+        return failed(AllocationError::bounds, {i});
+      }
+      out.shares.push_back(ray.at(*family.first));
+    }
+    hand_on_limits(family, out);
     return out;
   }
 };

@@ -6,10 +6,12 @@
 
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "jenjang/graph/goal_graph_builder.h"
@@ -45,11 +47,21 @@ struct DraftBaseline {
   VertexId node;
   Baseline baseline;
 };
+struct DraftBound {
+  VertexId node;
+  Bound bound;
+};
 // NodeIds of the graph do not exist before it is frozen; until then a family speaks of vertices.
 struct DraftFamily {
   VertexId parent;
   std::vector<VertexId> children;
   Family family;  // parent and children are filled in at the end
+};
+// A two-way split: columns are indexes of draft families; rows stand beside the children of each.
+struct DraftCross {
+  std::vector<std::size_t> columns;
+  std::vector<VertexId> rows;
+  SourceSpan span;
 };
 struct DraftCoherence {
   VertexId parent;
@@ -100,7 +112,11 @@ public:
   std::vector<DraftSupport> supports;
   std::vector<DraftStatement> statements;
   std::vector<DraftBaseline> baselines;
+  std::vector<DraftBound> bounds;
   std::vector<DraftFamily> families;
+  std::vector<DraftCross> crosses;
+  // Two-way splits, by start unit and row measure, of which a column could not be made: half a table is none.
+  std::set<std::pair<std::uint32_t, std::string>> broken_crosses;
   std::vector<DraftCoherence> coherence;
   // By child vertex: the measure above that hands it its target, whether or not the family stands.
   std::unordered_map<std::uint32_t, VertexId> cascade_parent;

@@ -62,6 +62,7 @@ Document make_document(const PlanDocument& written) {
   document.title = written.title;
   document.unit = written.unit ? written.unit->value : std::string();
   document.years = written.years;
+  document.first_plan_year = written.first_plan_year;
   document.replaces = written.replaces;
   document.valid_from = written.valid_from;
   document.state = written.state;

@@ -17,7 +17,10 @@ std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs,
   bind_packs(bind);
   bind_goal_ties(bind);
   bind_crosscuts(bind);
+  bind_two_way(bind);
+  bind_drivers(bind);
   bind_statements(bind);
+  bind_holdings(bind);
   return finish_model(bind);
 }
 

@@ -1,4 +1,4 @@
-// Targets, holds and baselines: what each document says about each measure.
+// Targets, holds, limits and baselines: what each document says about each measure.
 #include <map>
 #include <optional>
 #include <tuple>
@@ -7,6 +7,7 @@
 #include "jenjang/measure/reading.h"
 
 #include "engine/plan/bind/bind_steps.h"
+#include "engine/plan/bind/figures.h"
 
 namespace jenjang {
 namespace {
@@ -21,16 +22,15 @@ class StatementBinder {
 public:
   explicit StatementBinder(BindContext& bind) : bind_(bind) {}
 
-  struct Saying {
-    VertexId node;
-    DocumentId document;
-    PlanLabels labels;
-  };
-
-  void add_target(const Saying& saying, const PlanFigure& figure) {
+  // `path` says how the years before the figure are filled.
+  void add_target(const Saying& saying, const PlanFigure& figure, const std::optional<PlanPath>& path) {
     const auto statement = read(saying, figure, saying.labels);
     if (!statement) return;
     Statement made = *statement;
+    if (path) {
+      made.path = path->shape;
+      made.path_shares = path->shares;
+    }
     if (under_cascade(saying.node) && made.state == StatementState::adopted) {
       made.hold = true;
       if (needs_reason(saying)) report_no_reason(saying, made.period, figure.text.span);
@@ -39,22 +39,25 @@ public:
   }
 
   void add_hold(const Saying& saying, const PlanHold& hold) {
-    const auto statement = read(saying, hold.figure, hold.labels.with(saying.labels));
+    if (!hold.value) {
+      bind_bound(bind_, saying, hold);
+      return;
+    }
+    const auto statement = read(saying, {hold.when, *hold.value}, hold.labels.with(saying.labels));
     if (!statement) return;
     Statement made = *statement;
-    made.grounds.reason = hold.reason;
+    made.grounds = hold.grounds;
     if (!under_cascade(saying.node)) {
-      bind_.sink.report(
-          make_diagnostic(Code::J1519, hold.figure.period_span).arg("alamat", bind_.address(saying.node)));
+      bind_.sink.report(make_diagnostic(Code::J1519, hold.when.span).arg("alamat", bind_.address(saying.node)));
     } else {
       made.hold = true;
-      if (hold.reason.empty() && needs_reason(saying)) report_no_reason(saying, made.period, hold.figure.text.span);
+      if (hold.grounds.reason.empty() && needs_reason(saying)) report_no_reason(saying, made.period, hold.span);
     }
     keep(saying.node, std::move(made));
   }
 
   void add_baseline(const Saying& saying, const PlanFigure& figure) {
-    const auto period = period_of(saying, figure);
+    const auto period = period_of(bind_, saying.document, figure, figure.text.span);
     if (!period) return;
     const Item& item = bind_.item_of(saying.node);
     std::optional<Decimal> value = Decimal::parse(figure.text.value);
@@ -98,16 +101,6 @@ private:
                           .related(bind_.nodes[saying.node.index()].span, "kaskadenya", "its cascade"));
   }
 
-  std::optional<Period> period_of(const Saying& saying, const PlanFigure& figure) {
-    const PeriodRange years = bind_.document(saying.document).years;
-    if (figure.period) return figure.period;
-    // The end-of-plan cell is the figure of the last year.
-    if (figure.range) return Period::year(figure.range->last_year);
-    if (years.years() == 1) return Period::year(years.first_year);
-    bind_.sink.report(make_diagnostic(Code::J1513, figure.text.span).arg("tahun", years.to_string()));
-    return std::nullopt;
-  }
-
   void misfit(VertexId node, const PlanFigure& figure) {
     const Item& item = bind_.item_of(node);
     const ScaleId scale = item.spec.grade_scale;
@@ -124,23 +117,10 @@ private:
   }
 
   std::optional<Statement> read(const Saying& saying, const PlanFigure& figure, const PlanLabels& labels) {
-    const auto period = period_of(saying, figure);
-    if (!period) return std::nullopt;
+    const auto period = period_of(bind_, saying.document, figure, figure.text.span);
+    if (!period || !check_period(bind_, saying, *period, figure.span)) return std::nullopt;
     const Document& document = bind_.document(saying.document);
     const Item& item = bind_.item_of(saying.node);
-    if (!document.years.contains(period->year())) {
-      bind_.sink.report(make_diagnostic(Code::J1514, figure.period_span)
-                            .arg("periode", period->to_string())
-                            .arg("tahun", document.years.to_string()));
-      return std::nullopt;
-    }
-    if (period->granularity() > item.spec.frequency) {
-      bind_.sink.report(make_diagnostic(Code::J1515, figure.period_span)
-                            .arg("periode", period->to_string())
-                            .arg("alamat", bind_.address(saying.node))
-                            .arg("frekuensi", to_string(item.spec.frequency)));
-      return std::nullopt;
-    }
     const auto target = read_target(figure.text.value, figure.text.span, bind_.sink);
     if (!target) return std::nullopt;
     if (!fits(saying.node, *target)) {
@@ -184,15 +164,17 @@ void bind_statements(BindContext& bind) {
   StatementBinder binder(bind);
   for (const MeasureEntry& entry : bind.measures) {
     if (!entry.vertex.valid()) continue;
-    const StatementBinder::Saying saying{entry.vertex, entry.document, entry.labels};
-    for (const PlanFigure& figure : entry.indicator->targets) binder.add_target(saying, figure);
+    const Saying saying{entry.vertex, entry.document, entry.labels};
+    for (const PlanFigure& figure : entry.indicator->targets) {
+      binder.add_target(saying, figure, entry.indicator->path);
+    }
     for (const PlanHold& hold : entry.indicator->holds) binder.add_hold(saying, hold);
     for (const PlanFigure& figure : entry.indicator->baselines) binder.add_baseline(saying, figure);
   }
   for (const GoalEntry& entry : bind.goals) {
     if (!entry.budget.valid()) continue;
-    const StatementBinder::Saying saying{entry.budget, entry.document, entry.labels};
-    for (const PlanFigure& figure : entry.goal->budget) binder.add_target(saying, figure);
+    const Saying saying{entry.budget, entry.document, entry.labels};
+    for (const PlanFigure& figure : entry.goal->budget) binder.add_target(saying, figure, std::nullopt);
   }
 }
 

@@ -17,7 +17,10 @@ void bind_ratios(BindContext& bind);        // operands at the lowest units
 void bind_packs(BindContext& bind);         // composite measures from pack templates
 void bind_goal_ties(BindContext& bind);     // goal to indicator, nesting, mendukung, langsung
 void bind_crosscuts(BindContext& bind);
-void bind_statements(BindContext& bind);  // targets, holds, baselines
+void bind_two_way(BindContext& bind);     // rows and columns of two-way splits
+void bind_drivers(BindContext& bind);     // measures that a driver names
+void bind_statements(BindContext& bind);  // targets, holds, baselines, limits
+void bind_holdings(BindContext& bind);    // who held which position
 // Graph frozen, columns permuted, index built. nullopt when the arithmetic runs in a circle.
 std::optional<Model> finish_model(BindContext& bind);
 

@@ -1,42 +1,16 @@
-// Drivers, fixed shares, planned denominators and weights of one cascade step.
+// Fixed shares, planned denominators and weights of one cascade step.
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "jenjang/base/text.h"
 
+#include "engine/plan/bind/drivers.h"
 #include "engine/plan/bind/ladders.h"
 #include "engine/plan/bind/references.h"
 
 namespace jenjang {
 namespace {
-
-void report_missing_attribute(BindContext& bind, const LocatedText& attribute, const OrgUnit& unit) {
-  std::vector<std::string> known;
-  for (const auto& [name, value] : unit.attributes) known.push_back(name);
-  bind.sink.report(make_diagnostic(Code::J1520, attribute.span)
-                       .arg("unit", unit.path)
-                       .arg("atribut", attribute.value)
-                       .related(unit.span, "unit ini", "this unit")
-                       .suggest(nearest(attribute.value, known).value_or("")));
-}
-
-bool resolve_driver(BindContext& bind, const PlanRung& rung, DraftFamily& draft) {
-  bool complete = true;
-  for (const VertexId child : draft.children) {
-    const OrgUnit& unit = bind.unit_of(child);
-    const auto attribute = unit.attributes.find(rung.driver->value);
-    if (attribute == unit.attributes.end()) {
-      report_missing_attribute(bind, *rung.driver, unit);
-      complete = false;
-      continue;
-    }
-    draft.family.drivers.push_back(attribute->second.value);
-    draft.family.driver_spans.push_back(attribute->second.span);
-    draft.family.drivers_illustrative = draft.family.drivers_illustrative || attribute->second.illustrative;
-  }
-  return complete;
-}
 
 bool resolve_shares(BindContext& bind, const MeasureEntry& entry, const PlanRung& rung, DraftFamily& draft) {
   std::map<std::uint32_t, const LocatedDecimal*> by_unit;
@@ -52,7 +26,7 @@ bool resolve_shares(BindContext& bind, const MeasureEntry& entry, const PlanRung
     const bool selected = std::any_of(draft.children.begin(), draft.children.end(),
                                       [&](VertexId child) { return bind.nodes[child.index()].unit == *unit; });
     if (selected) continue;
-    bind.sink.report(make_diagnostic(Code::J1531, path.span).arg("unit", path.value));
+    bind.sink.report(make_diagnostic(Code::J1531, path.span).arg("kunci", "bagian").arg("unit", path.value));
     complete = false;
   }
   for (const VertexId child : draft.children) {
@@ -126,20 +100,40 @@ std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& ent
   return std::nullopt;
 }
 
+ExpiredPolicy expired_policy(BindContext& bind, const PlanRung& rung) {
+  const PackCalendar* calendar =
+      rung.calendar ? bind.packs.require_calendar(rung.calendar->value, rung.calendar->span, bind.sink) : nullptr;
+  if (!rung.on_expired) return calendar != nullptr ? calendar->on_expired : ExpiredPolicy::propose;
+  const ExpiredPolicy chosen = rung.on_expired->value;
+  if (calendar == nullptr ||
+      std::find(calendar->forbidden.begin(), calendar->forbidden.end(), chosen) == calendar->forbidden.end()) {
+    return chosen;
+  }
+  bind.sink.report(make_diagnostic(Code::J1542, rung.on_expired->span)
+                       .arg("kunci", "berakhir: " + std::string(to_string(chosen)))
+                       .arg("kunci_lain", "kalender: " + rung.calendar->value)
+                       .related(calendar->span, "dilarang oleh paket", "forbidden by the pack"));
+  return calendar->on_expired;
+}
+
 std::optional<DraftFamily> make_family(BindContext& bind, const MeasureEntry& entry, const PlanRung& rung,
-                                       VertexId parent, std::vector<VertexId> children) {
+                                       VertexId parent, std::vector<VertexId> children, ExpiredPolicy on_expired) {
   DraftFamily draft;
   draft.parent = parent;
   draft.children = std::move(children);
   CascadeRule& rule = draft.family.rule;
   rule.method = rung.method.value;
-  rule.driver = rung.driver ? rung.driver->value : std::string();
   rule.on_zero_driver = rung.on_zero_driver.value_or(ZeroDriverPolicy::refuse);
   rule.parameters = rung.parameters;
+  if (rung.margin) rule.margin = rung.margin->value;
+  rule.rounding = rung.rounding.value_or(PartRounding::largest_remainder);
+  rule.on_expired = on_expired;
+  rule.least = rung.least;
+  rule.most = rung.most;
   if (rung.step) rule.step = rung.step->value;
   rule.span = rung.span;
-  if (rung.driver && !resolve_driver(bind, rung, draft)) return std::nullopt;
-  if (!rung.driver && !rung.shares.empty() && !resolve_shares(bind, entry, rung, draft)) return std::nullopt;
+  if (!rung.driver_is_good || !resolve_driver(bind, rung, draft)) return std::nullopt;
+  if (rung.driver.empty() && !rung.shares.empty() && !resolve_shares(bind, entry, rung, draft)) return std::nullopt;
   if (bind.item_of(parent).spec.aggregation == Aggregation::ratio) add_denominators(bind, entry, draft);
   const UnitId government = bind.unit_of(parent).government;
   draft.family.to_other_government = std::any_of(draft.children.begin(), draft.children.end(), [&](VertexId child) {

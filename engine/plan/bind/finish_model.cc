@@ -65,6 +65,12 @@ void fill_families(BindContext& bind, const FrozenGraph& frozen) {
     for (const VertexId child : draft.children) draft.family.children.push_back(node_of(child));
     bind.model.families.push_back(std::move(draft.family));
   }
+  for (const DraftCross& draft : bind.crosses) {
+    CrossFamily& cross = bind.model.cross_families.emplace_back();
+    for (const std::size_t column : draft.columns) cross.columns.push_back(FamilyId::from_index(column));
+    for (const VertexId row : draft.rows) cross.rows.push_back(node_of(row));
+    cross.span = draft.span;
+  }
   for (DraftCoherence& draft : bind.coherence) {
     draft.check.parent = node_of(draft.parent);
     bind.model.coherence.push_back(std::move(draft.check));
@@ -81,6 +87,9 @@ std::optional<Model> finish_model(BindContext& bind) {
   fill_rows(bind.statements, &DraftStatement::statement, *frozen, nodes, bind.model.statement_begin,
             bind.model.statements);
   fill_rows(bind.baselines, &DraftBaseline::baseline, *frozen, nodes, bind.model.baseline_begin, bind.model.baselines);
+  if (!bind.bounds.empty()) {
+    fill_rows(bind.bounds, &DraftBound::bound, *frozen, nodes, bind.model.bound_begin, bind.model.bounds);
+  }
   fill_families(bind, *frozen);
   bind.model.graph = std::move(frozen->graph);
   bind.model.build_index();

@@ -1,7 +1,10 @@
 #include "engine/plan/bind/ladders.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "engine/plan/bind/figures.h"
+#include "engine/plan/bind/references.h"
 #include "engine/plan/bind/selectors.h"
 
 namespace jenjang {
@@ -28,6 +31,7 @@ std::vector<VertexId> LadderBinder::expand_rung(const MeasureEntry& entry, const
                                                 const std::vector<VertexId>& starts) {
   std::vector<VertexId> made;
   bool reached = false;
+  const ExpiredPolicy on_expired = expired_policy(bind_, rung);
   for (const VertexId start : starts) {
     const std::vector<UnitId> units = select_units(bind_, rung.to, bind_.nodes[start.index()].unit);
     if (units.empty()) continue;
@@ -55,13 +59,41 @@ std::vector<VertexId> LadderBinder::expand_rung(const MeasureEntry& entry, const
       bind_.add_formula(start, *child, edge);
       children.push_back(*child);
     }
-    if (!weights_known || children.empty()) continue;
-    if (auto family = make_family(bind_, entry, rung, start, std::move(children))) {
+    auto family = !weights_known || children.empty()
+                      ? std::nullopt
+                      : make_family(bind_, entry, rung, start, std::move(children), on_expired);
+    if (family) {
       bind_.families.push_back(*std::move(family));
+    } else if (rung.margin) {
+      bind_.broken_crosses.emplace(bind_.nodes[start.index()].unit.value(), rung.margin->value);
     }
   }
   if (!reached) report_empty_selector(bind_, rung.to, bind_.nodes[starts.front().index()].unit);
+  if (reached) add_bounds(entry, rung, starts, made);
   return made;
+}
+
+void LadderBinder::add_bounds(const MeasureEntry& entry, const PlanRung& rung, const std::vector<VertexId>& starts,
+                              const std::vector<VertexId>& made) {
+  for (const auto& [path, holds] : rung.bounds) {
+    bool known = false;
+    bool selected = false;
+    for (const VertexId start : starts) {
+      const auto unit = find_unit(bind_, path.value, bind_.nodes[start.index()].unit);
+      known = known || unit.has_value();
+      const auto child = std::find_if(
+          made.begin(), made.end(), [&](VertexId vertex) { return unit && bind_.nodes[vertex.index()].unit == *unit; });
+      // An absolute path is found below every start, and means one child.
+      if (child == made.end() || selected) continue;
+      selected = true;
+      for (const PlanHold& hold : holds) bind_bound(bind_, {*child, entry.document, entry.labels}, hold);
+    }
+    if (!known) {
+      require_unit(bind_, path, bind_.nodes[starts.front().index()].unit);
+    } else if (!selected) {
+      bind_.sink.report(make_diagnostic(Code::J1531, path.span).arg("kunci", "batas").arg("unit", path.value));
+    }
+  }
 }
 
 std::optional<VertexId> LadderBinder::child_at(const PlanRung& rung, VertexId start, UnitId unit) {

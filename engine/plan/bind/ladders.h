@@ -21,6 +21,10 @@ private:
   // for something else.
   std::optional<VertexId> child_at(const PlanRung& rung, VertexId start, UnitId unit);
 
+  // Limits of children, stated at the rung; a unit is named once, below whichever start reaches it.
+  void add_bounds(const MeasureEntry& entry, const PlanRung& rung, const std::vector<VertexId>& starts,
+                  const std::vector<VertexId>& made);
+
   BindContext& bind_;
   // Where each child got its targets from: a measure has one owner.
   std::unordered_map<std::uint32_t, SourceSpan> child_rung_;
@@ -30,7 +34,10 @@ private:
 // The rule, drivers, shares and planned denominators of one family; nullopt when a driver or a share
 // is missing (reported), for a family without its drivers would be a guess.
 std::optional<DraftFamily> make_family(BindContext& bind, const MeasureEntry& entry, const PlanRung& rung,
-                                       VertexId parent, std::vector<VertexId> children);
+                                       VertexId parent, std::vector<VertexId> children, ExpiredPolicy on_expired);
+// What a child whose own plan has ended shows: as the rung says, else as its calendar does. A policy that the
+// calendar forbids, or an unknown calendar, is reported.
+ExpiredPolicy expired_policy(BindContext& bind, const PlanRung& rung);
 // The weight of a child in the mean of its parent by `agregasi.bobot`; nullopt when it is missing
 // (reported).
 struct EdgeWeight {

@@ -90,6 +90,9 @@ private:
     if (written_.frequency) spec.frequency = written_.frequency->value;
     if (written_.step) spec.step = written_.step->value;
     if (written_.rounding) spec.rounding = written_.rounding->value;
+    for (const PlanSeriesPoint& point : written_.profile_series) {
+      spec.profile_series.push_back({point.period, point.value});
+    }
     const auto expected = static_cast<std::size_t>(periods_per_year(spec.frequency));
     if (written_.profile.empty()) return;
     if (written_.profile.size() != expected) {
@@ -115,6 +118,8 @@ private:
       if (aggregation.denominators.empty()) missing("agregasi.penyebut");
       if (spec.unit_name == "persen") spec.factor = Decimal(100);
     }
+    if (aggregation.mark) spec.mark = aggregation.mark->value;
+    if (spec.aggregation == Aggregation::share_meeting && spec.unit_name == "persen") spec.factor = Decimal(100);
     if (aggregation.factor) spec.factor = aggregation.factor->value;
   }
 
@@ -168,6 +173,8 @@ public:
     number("langkah", written_.step, spec.step);
     if (written_.aggregation && written_.aggregation->way)
       word("agregasi.cara", written_.aggregation->way, spec.aggregation);
+    if (written_.aggregation && written_.aggregation->mark)
+      number("agregasi.ambang", written_.aggregation->mark, spec.mark.value_or(Decimal(0)));
     if (written_.achievement) {
       word("capaian.rumus", written_.achievement->formula, spec.achievement.formula);
       number("capaian.batas", written_.achievement->cap, spec.achievement.cap.value_or(Decimal(0)));

@@ -1,4 +1,4 @@
-// CAS-BUD-02 and CAS-ROL-01.
+// CAS-BUD-02.
 #include "engine/plan/lint/lint_context.h"
 
 namespace jenjang {
@@ -17,24 +17,6 @@ void lint_budget_pairs(const LintContext& context) {
                        .arg("jenis", to_string(kind))
                        .arg("indikator", std::to_string(entry.goal->indicators.size()))
                        .arg("pagu", std::to_string(entry.goal->budget.size())));
-  }
-}
-
-void lint_role_operands(const LintContext& context) {
-  const Model& model = context.model;
-  for (std::size_t n = 0; n < model.node_count(); ++n) {
-    const NodeId node = NodeId::from_index(n);
-    const Item& item = model.item(node);
-    const auto children = model.graph.children(node);
-    if (children.empty() || item.spec.aggregation != Aggregation::leaf) continue;
-    const PlanDocument* document = context.document_of(node);
-    const LintRule* rule = document == nullptr ? nullptr : context.rule("CAS-ROL-01", *document);
-    if (rule == nullptr) continue;
-    const FormulaEdge& edge = model.formula_edges[model.graph.formula_first_edge(node).index()];
-    context.report(*rule, node,
-                   make_diagnostic(Code::J2701, edge.span)
-                       .arg("alamat", model.address(node))
-                       .arg("anak", model.address(children.front())));
   }
 }
 

@@ -1,4 +1,7 @@
 // CAS-COD: nomenclature codes of programmes, activities and sub-activities.
+#include <cctype>
+#include <string>
+
 #include "engine/plan/lint/lint_context.h"
 #include "engine/plan/nomenclature.h"
 
@@ -19,9 +22,12 @@ std::size_t expected_parts(ItemKind kind) {
   }
 }
 
-// A province's path has no dot, that of a regency or city has one: 64 and 64.72.
+// A province's path has no dot, that of a regency or city has one: 64 and 64.72. Kinds are an open list of
+// words that people also write with a capital.
 bool is_province(const OrgUnit& government) {
-  return government.kind == "provinsi" || (government.kind.empty() && government.path.find('.') == std::string::npos);
+  std::string kind;
+  for (const char c : government.kind) kind += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return kind == "provinsi" || (kind.empty() && government.path.find('.') == std::string::npos);
 }
 
 }  // namespace

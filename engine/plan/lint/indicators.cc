@@ -1,7 +1,5 @@
 // CAS-IND: what an indicator must say.
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -24,23 +22,6 @@ std::unordered_set<std::uint32_t> family_children(const Model& model) {
     for (const NodeId child : family.children) nodes.insert(child.value());
   }
   return nodes;
-}
-
-// Growth and gross rates exceed 100 in the ordinary course of things. Whole words: "apk" stands inside "ditetapkan".
-bool may_exceed_hundred(const Item& item) {
-  static constexpr std::array<std::string_view, 6> kWords{"laju",        "pertumbuhan", "kenaikan",
-                                                          "peningkatan", "kasar",       "apk"};
-  std::string word;
-  const auto is_known = [&word] { return std::find(kWords.begin(), kWords.end(), word) != kWords.end(); };
-  for (const char c : item.title + " " + item.code) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-      continue;
-    }
-    if (is_known()) return true;
-    word.clear();
-  }
-  return is_known();
 }
 
 std::optional<Decimal> highest_number(const Target& target) {
@@ -134,7 +115,8 @@ void lint_indicator_proportion(const LintContext& context) {
   for (const LintMeasure& entry : context.measures) {
     const LintRule* rule = context.rule("CAS-IND-07", *entry.document);
     const Item& item = context.model.item(entry.node);
-    if (rule == nullptr || item.spec.unit_name != "persen" || may_exceed_hundred(item)) continue;
+    if (rule == nullptr || item.spec.unit_name != "persen" || may_exceed_hundred(item.title + " " + item.code))
+      continue;
     if (!seen.insert(entry.node.value()).second) continue;
     for (const Statement& statement : context.model.statements_of(entry.node)) {
       const auto number = highest_number(statement.target);

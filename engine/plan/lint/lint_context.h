@@ -63,6 +63,9 @@ private:
   std::vector<const PlanDocument*> document_source_;  // by DocumentId
 };
 
+// J1549, J1550: waivers that waive nothing because they name nothing.
+void lint_waivers(const LintContext& context);
+
 // The check of each rule, by id, in order of id.
 struct LintCheck {
   std::string_view id;
@@ -90,6 +93,5 @@ void lint_code_field(const LintContext& context);            // CAS-COD-02
 void lint_code_level(const LintContext& context);            // CAS-COD-03
 void lint_code_prefix(const LintContext& context);           // CAS-COD-04
 void lint_budget_pairs(const LintContext& context);          // CAS-BUD-02
-void lint_role_operands(const LintContext& context);         // CAS-ROL-01
 
 }  // namespace jenjang

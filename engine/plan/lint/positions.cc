@@ -29,6 +29,13 @@ bool is_operand_below(const GoalGraph& graph, NodeId node, NodeId ancestor) {
   return false;
 }
 
+// `normalkan: ya`: the cascade scales the shares to 1 instead of refusing them.
+bool is_normalised(const CascadeRule& rule) {
+  return std::any_of(rule.parameters.begin(), rule.parameters.end(), [](const CascadeRule::Parameter& parameter) {
+    return parameter.key == "normalkan" && parameter.text == "ya";
+  });
+}
+
 // The direct superior's unit, or that of a colleague who leads the team.
 bool is_superior(const UnitTable& units, UnitId unit, UnitId other) {
   const UnitId parent = units[unit].parent;
@@ -99,8 +106,10 @@ void lint_position_superior(const LintContext& context) {
 
 void lint_position_shares(const LintContext& context) {
   for (const Family& family : context.model.families) {
-    // Fixed shares are the drivers of a family that names no driver.
-    if (family.drivers.empty() || !family.rule.driver.empty()) continue;
+    // Fixed shares are the drivers of a family that names no driver. Where the cascade refuses a wrong sum
+    // (J1606), saying it twice helps nobody; the seeds of a two-way split need no sum.
+    if (family.drivers.empty() || !family.rule.driver.empty() || !family.rule.margin.empty()) continue;
+    if (family.rule.method == "bagian-tetap" && !is_normalised(family.rule)) continue;
     const PlanDocument* document = context.document_of(family.parent);
     const LintRule* rule = document == nullptr ? nullptr : context.rule("CAS-POS-05", *document);
     if (rule == nullptr) continue;

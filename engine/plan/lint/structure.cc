@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <string>
+#include <unordered_map>
 
 #include "jenjang/base/text.h"
 
@@ -38,6 +40,33 @@ bool is_root(const LintContext& context, const LintGoal& entry) {
   if (entry.document->kind <= DocumentKind::rpd) return false;
   return !has_governing_document(context, *entry.document, entry.node);
 }
+
+// Codes of goals that a governing document of the government has placed in its tree: an agreement between two
+// positions may restate the programme of a Renstra at a unit of its own.
+class PlacedGoals {
+public:
+  explicit PlacedGoals(const LintContext& context) : context_(context) {
+    for (const LintGoal& entry : context.goals) {
+      const DocumentKind kind = entry.document->kind;
+      if (!has_goal_above(context, entry.node) && !is_root(context, entry)) continue;
+      const auto [found, is_new] = placed_.emplace(key(entry), kind);
+      if (!is_new) found->second = std::min(found->second, kind);
+    }
+  }
+  [[nodiscard]] bool restated(const LintGoal& entry) const {
+    if (entry.document->kind < DocumentKind::renja) return false;
+    const auto found = placed_.find(key(entry));
+    return found != placed_.end() && found->second < entry.document->kind;
+  }
+
+private:
+  [[nodiscard]] std::string key(const LintGoal& entry) const {
+    return std::string(to_string(entry.goal->kind)) + " " + entry.goal->code.value + "@" +
+           std::to_string(context_.model.unit(entry.node).government.value());
+  }
+  const LintContext& context_;
+  std::unordered_map<std::string, DocumentKind> placed_;
+};
 
 std::string same_words(std::string_view text) {
   std::string plain;
@@ -104,9 +133,11 @@ void check_crosscuts(const LintContext& context, const std::vector<PlanCrosscut>
 }  // namespace
 
 void lint_structure_orphans(const LintContext& context) {
+  const PlacedGoals placed(context);
   for (const LintGoal& entry : context.goals) {
     const LintRule* rule = context.rule("CAS-STR-01", *entry.document);
     if (rule == nullptr || has_goal_above(context, entry.node) || is_root(context, entry)) continue;
+    if (placed.restated(entry)) continue;
     context.report(
         *rule, entry.node,
         make_diagnostic(Code::J2101, entry.goal->code.span).arg("alamat", context.model.address(entry.node)));

@@ -120,7 +120,8 @@ std::optional<Decimal> ceiling_of(const Model& model, const Item& item) {
   if (spec.value_bands.valid() && model.scale(spec.value_bands).domain_high) {
     return model.scale(spec.value_bands).domain_high;
   }
-  return spec.unit_name == kPercent ? std::optional(Decimal(100)) : std::nullopt;
+  const bool is_share = spec.unit_name == kPercent && !names_growth(item.title + " " + item.code);
+  return is_share ? std::optional(Decimal(100)) : std::nullopt;
 }
 
 // One document that states the ceiling for each of several years and nothing else.

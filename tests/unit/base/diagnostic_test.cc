@@ -37,9 +37,11 @@ TEST(Catalogue, BothLanguagesNameTheSameArguments) {
     EXPECT_EQ(places_in(info.id_text), places_in(info.en_text)) << code;
     EXPECT_EQ(places_in(info.id_repair), places_in(info.en_repair)) << code;
     EXPECT_EQ(info.id_repair.empty(), info.en_repair.empty()) << code;
-    // A repair may repeat what the message names, never ask for more.
+    // A repair may repeat what the message names, never ask for more; but the ways out of a conflict stand in
+    // the repair alone.
     for (const std::string& name : places_in(info.id_repair)) {
-      EXPECT_TRUE(places_in(info.id_text).contains(name)) << code << " repair names {" << name << '}';
+      EXPECT_TRUE(name == "jalan" || places_in(info.id_text).contains(name))
+          << code << " repair names {" << name << '}';
     }
   }
 }

@@ -140,7 +140,7 @@ TEST(Rules, UnknownWordsAreRefusedOnceWithANearMiss) {
   const ItemId item = fixture.item("IND", spec);
   CascadeRule wrong = rule("proporsonal");
   wrong.span = fixture.place();
-  CascadeRule parameter = rule("tutup-selisih", {{"batas_depann", "100"}, {"minimal", "bawah"}});
+  CascadeRule parameter = rule("tutup-selisih", {{"batas_depann", "100"}, {"bagian_selisih", "1.5"}});
   parameter.span = fixture.place();
   for (const CascadeRule& each : {wrong, parameter}) {
     for (int i = 0; i < 3; ++i) {  // three families made by one rule
@@ -159,7 +159,7 @@ TEST(Rules, UnknownWordsAreRefusedOnceWithANearMiss) {
   EXPECT_EQ(sink.all()[0].suggestion, "proporsional");
   EXPECT_EQ(sink.all()[1].code, Code::J1602);
   EXPECT_EQ(sink.all()[1].suggestion, "batas_depan");
-  EXPECT_EQ(sink.all()[2].code, Code::J1603);  // minimal: bawah
+  EXPECT_EQ(sink.all()[2].code, Code::J1603);  // a share of one and a half
   EXPECT_EQ(sink.all()[3].code, Code::J1603);  // batas_depan is missing
   DiagnosticSink of_run;
   run_cascade(model, of_run);
@@ -171,7 +171,7 @@ TEST(Rules, EveryMethodIsRegisteredUnderItsOwnName) {
     ASSERT_NE(find_allocation_method(name), nullptr);
     EXPECT_EQ(find_allocation_method(name)->name(), name);
   }
-  EXPECT_EQ(allocation_method_names().size(), 5U);
+  EXPECT_EQ(allocation_method_names().size(), 15U);
   EXPECT_EQ(find_allocation_method("rata-rata"), nullptr);
 }
 
@@ -367,8 +367,10 @@ TEST(Families, QuartersWithoutAYearAreCascadedThemselves) {
   DiagnosticSink sink;
   const TargetTable table = run_cascade(model, sink);
   EXPECT_EQ(table.find(fixture.at(child), first)->origin, TargetOrigin::cascaded);
-  // Where a year has a target, the family carries the year; the child's quarters are its own split.
-  EXPECT_EQ(table.find(fixture.at(child), Period(2027, Granularity::quarter, 1))->target, Target(dec("2")));
+  // Where a year has a target, the family carries the year; the quarters follow together, so the one stated for the
+  // parent is its only child's too.
+  EXPECT_EQ(table.find(fixture.at(child), Period(2027, Granularity::quarter, 1))->target, Target(dec("5")));
+  EXPECT_EQ(table.find(fixture.at(child), Period(2027, Granularity::quarter, 1))->origin, TargetOrigin::time_split);
 }
 
 }  // namespace

@@ -85,6 +85,9 @@ public:
     builder_.add_edge(EdgeKind::formula, parent, child, edge.span);
     formula_edges_.push_back(edge);
   }
+  void support(VertexId supported, VertexId supporter) {
+    builder_.add_edge(EdgeKind::support, supported, supporter, place());
+  }
   void crosscut(VertexId parent, VertexId child, std::optional<Decimal> share, bool accepted) {
     CrosscutEdge edge{share, accepted, place()};
     builder_.add_edge(EdgeKind::crosscut, parent, child, edge.span);
@@ -106,6 +109,17 @@ public:
     families_.push_back(std::move(spec));
   }
 
+  // `columns` by their order of declaration; cells are tied to their rows here.
+  void cross_family(const std::vector<std::size_t>& columns, const std::vector<VertexId>& rows) {
+    CrossSpec cross{columns, rows, place()};
+    for (const std::size_t column : columns) {
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        crosscut(rows[i], families_[column].children[i], std::nullopt, true);
+      }
+    }
+    crosses_.push_back(std::move(cross));
+  }
+
   void state(VertexId node, Period period, Target target, bool hold = false, DocumentId document = DocumentId(0),
              StatementState state = StatementState::adopted, bool illustrative = false) {
     Statement statement;
@@ -118,9 +132,28 @@ public:
     statement.span = place();
     statements_[node.value()].push_back(std::move(statement));
   }
-  void baseline(VertexId node, int year, const Decimal& value) {
+  // The path to the statement that was added last to that node.
+  void path(VertexId node, PathShape shape, std::vector<Decimal> shares = {}) {
+    statements_[node.value()].back().path = shape;
+    statements_[node.value()].back().path_shares = std::move(shares);
+  }
+  // Of the last statement about that node.
+  void ground(VertexId node, Grounds grounds) { statements_[node.value()].back().grounds = std::move(grounds); }
+  void bound(VertexId node, Period period, std::optional<Decimal> least, std::optional<Decimal> most,
+             Grounds grounds = {}, StatementState state = StatementState::adopted) {
+    Bound bound;
+    bound.document = DocumentId(0);
+    bound.period = period;
+    bound.least = least;
+    bound.most = most;
+    bound.state = state;
+    bound.grounds = std::move(grounds);
+    bound.span = place();
+    bounds_[node.value()].push_back(std::move(bound));
+  }
+  void baseline(VertexId node, int year, const Decimal& value, DocumentId document = DocumentId(0)) {
     Baseline baseline;
-    baseline.document = DocumentId(0);
+    baseline.document = document;
     baseline.period = Period::year(year);
     baseline.value = value;
     baseline.span = place();
@@ -142,9 +175,11 @@ public:
       model_.node_span.push_back(spans_[vertex.index()]);
       append(statements_, vertex, model_.statement_begin, model_.statements);
       append(baselines_, vertex, model_.baseline_begin, model_.baselines);
+      append(bounds_, vertex, model_.bound_begin, model_.bounds);
     }
     model_.statement_begin.push_back(static_cast<std::uint32_t>(model_.statements.size()));
     model_.baseline_begin.push_back(static_cast<std::uint32_t>(model_.baselines.size()));
+    model_.bound_begin.push_back(static_cast<std::uint32_t>(model_.bounds.size()));
     for (const std::uint32_t source : frozen.formula_edge_source) {
       model_.formula_edges.push_back(formula_edges_[source]);
     }
@@ -163,6 +198,16 @@ public:
       family.denominators = spec.denominators;
       family.to_other_government = spec.to_other_government;
       model_.families.push_back(std::move(family));
+    }
+    for (const CrossSpec& spec : crosses_) {
+      CrossFamily& cross = model_.cross_families.emplace_back();
+      for (const std::size_t column : spec.columns) {
+        cross.columns.push_back(FamilyId::from_index(column));
+      }
+      for (const VertexId row : spec.rows) {
+        cross.rows.push_back(at(row));
+      }
+      cross.span = spec.span;
     }
     model_.build_index();
     return model_;
@@ -187,9 +232,16 @@ private:
   std::vector<SourceSpan> spans_;
   std::vector<FormulaEdge> formula_edges_;
   std::vector<CrosscutEdge> crosscut_edges_;
+  struct CrossSpec {
+    std::vector<std::size_t> columns;
+    std::vector<VertexId> rows;
+    SourceSpan span;
+  };
   std::vector<FamilySpec> families_;
+  std::vector<CrossSpec> crosses_;
   std::map<std::uint32_t, std::vector<Statement>> statements_;
   std::map<std::uint32_t, std::vector<Baseline>> baselines_;
+  std::map<std::uint32_t, std::vector<Bound>> bounds_;
   std::vector<NodeId> at_;
 };
 

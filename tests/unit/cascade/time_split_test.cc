@@ -73,10 +73,47 @@ TEST(TimeSplit, T05CumulativeIsTheRunningSum) {
       (Row{"120", "360", "720", "1200"}));
 }
 TEST(TimeSplit, T05AverageAndPeakAreRepeated) {
-  EXPECT_EQ((SplitCase{.accumulation = Accumulation::average, .stated = {{"2026", "80"}}, .profile = kTenths}.row()),
+  EXPECT_EQ((SplitCase{.accumulation = Accumulation::average, .stated = {{"2026", "80"}}}.row()),
             (Row{"80", "80", "80", "80"}));
   EXPECT_EQ((SplitCase{.accumulation = Accumulation::peak, .stated = {{"2026", "80"}}}.row()),
             (Row{"80", "80", "80", "80"}));
+}
+TEST(TimeSplit, ADeclaredProfileMovesAveragesAndPeaks) {
+  // Mean one: 80 x 0.4, 0.8, 1.2, 1.6. At least the printed digits, 2.
+  EXPECT_EQ((SplitCase{.accumulation = Accumulation::average, .stated = {{"2026", "80"}}, .profile = kTenths}.row()),
+            (Row{"32.00", "64.00", "96.00", "128.00"}));
+  // Largest one: 80 x 1/4, 2/4, 3/4, and the figure itself.
+  EXPECT_EQ((SplitCase{.accumulation = Accumulation::peak, .stated = {{"2026", "80"}}, .profile = kTenths}.row()),
+            (Row{"20.00", "40.00", "60.00", "80"}));
+  // Whole steps: 4 x 10 = 40 by 1 : 1 : 2 : 3 is 5.7, 5.7, 11.4, 17.1; to date 6, 11, 23, 40.
+  EXPECT_EQ((SplitCase{.accumulation = Accumulation::average,
+                       .stated = {{"2026", "10"}},
+                       .profile = {"1", "1", "2", "3"},
+                       .step = "1"}
+                 .row()),
+            (Row{"6", "5", "12", "17"}));
+  // Beside a stated part the rest keeps the profile: 320 - 20 = 300 by 2 : 3 : 4 is 66.67, 100, 133.33.
+  EXPECT_EQ(
+      (SplitCase{
+          .accumulation = Accumulation::average, .stated = {{"2026", "80"}, {"2026-TW1", "20"}}, .profile = kTenths}
+           .row()),
+      (Row{"20", "66.67", "100.00", "133.33"}));
+  // A stated peak below the figure leaves it to the largest free part.
+  EXPECT_EQ((SplitCase{.accumulation = Accumulation::peak,
+                       .stated = {{"2026", "80"}, {"2026-TW4", "50"}},
+                       .profile = kTenths,
+                       .step = "1"}
+                 .row()),
+            (Row{"27", "53", "80", "50"}));
+}
+TEST(TimeSplit, AnAverageThatNoStepsGiveIsRepeatedAloud) {
+  // Mean 10.1 of four whole numbers: 40.4 lies between 40 (10.00) and 41 (10.25), neither prints as 10.1.
+  const auto outcome =
+      SplitCase{.accumulation = Accumulation::average, .stated = {{"2026", "10.1"}}, .profile = kTenths, .step = "1"}
+          .run();
+  EXPECT_EQ(outcome.row, (Row{"10.1", "10.1", "10.1", "10.1"}));
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].code, Code::J1638);
 }
 TEST(TimeSplit, T05PositionWalksFromTheEndOfTheYearBefore) {
   const SplitCase known{.accumulation = Accumulation::position, .stated = {{"2025", "60"}, {"2026", "80"}}};

@@ -138,18 +138,20 @@ TEST(CascadeVectors, C09NeedsBaselinesAndAReachableTarget) {
   const auto out_of_reach = family.run();
   ASSERT_EQ(out_of_reach.findings.size(), 1U);
   EXPECT_EQ(out_of_reach.findings[0].code, Code::J1609);
-  // Equal weights: the baselines' mean is 220/3.
-  EXPECT_EQ(out_of_reach.arg("terendah"), "220/3");
+  // Equal weights: the baselines' mean is 220/3, told to four places.
+  EXPECT_EQ(out_of_reach.arg("terendah"), "73.3333");
   EXPECT_EQ(out_of_reach.arg("tertinggi"), "78");
 }
 
 TEST(CascadeVectors, GapClosingOneSidedKeepsLeaders) {
   // Frontier 85: gaps 25, 15, 0 (the leader at 90 is beyond it). Weighted 12.5 + 4.5 + 0 = 17; B = 69,
   // need 80 - 69 = 11, k = 11/17: 60 + 25k = 76.176..., 70 + 15k = 79.705..., 90.
+  CascadeRule one_sided = rule("tutup-selisih", {{"batas_depan", "85"}});
+  one_sided.least = RuleLimit{true, {}, {}};
   const auto outcome = OneFamily{.aggregation = Aggregation::weighted_mean,
                                  .target = "80.00",
                                  .children = 3,
-                                 .rule = rule("tutup-selisih", {{"batas_depan", "85"}, {"minimal", "baseline"}}),
+                                 .rule = one_sided,
                                  .weights = {"0.5", "0.3", "0.2"},
                                  .baselines = {"60", "70", "90"}}
                            .run();
@@ -228,18 +230,21 @@ TEST(CascadeVectors, C29ARatioBeyondTheWholeIsWarnedOf) {
                                  .denominators = {"2500", "7500"},
                                  .factor = "100"}
                            .run();
-  EXPECT_EQ(outcome.cells, (Cells{"150.00", "16.67"}));
+  // Told, and kept within the whole: 2500 of the 5000 are left for 7500.
+  EXPECT_EQ(outcome.cells, (Cells{"100.00", "33.33"}));
   ASSERT_EQ(outcome.findings.size(), 1U);
   EXPECT_EQ(outcome.findings[0].code, Code::J1616);
+  EXPECT_EQ(outcome.arg("nilai"), "150");
+  EXPECT_EQ(outcome.arg("dipakai"), "100.00");
 }
 
 TEST(CascadeVectors, C30LowerIsBetterWithGoalZero) {
-  const auto outcome = OneFamily{.target = "15",
-                                 .children = 3,
-                                 .rule = rule("tutup-selisih", {{"batas_depan", "0"}, {"minimal", "baseline"}}),
-                                 .baselines = {"12", "6", "2"},
-                                 .polarity = Polarity::lower}
-                           .run();
+  CascadeRule one_sided = rule("tutup-selisih", {{"batas_depan", "0"}});
+  one_sided.most = RuleLimit{true, {}, {}};
+  const auto outcome =
+      OneFamily{
+          .target = "15", .children = 3, .rule = one_sided, .baselines = {"12", "6", "2"}, .polarity = Polarity::lower}
+          .run();
   EXPECT_EQ(outcome.cells, (Cells{"9", "5", "1"}));
 }
 

@@ -218,6 +218,7 @@ TEST_F(CascadeBinding, SharesMustNameEveryChildAndNoOther) {
   EXPECT_EQ(codes(), (Strings{"J1521", "J1531"}));
   EXPECT_EQ(argument(Code::J1521, "unit"), "64/dlh/a");
   EXPECT_EQ(argument(Code::J1531, "unit"), "64/dlh/b");
+  EXPECT_EQ(argument(Code::J1531, "kunci"), "bagian");
 }
 
 TEST_F(CascadeBinding, DenominatorFileMayOnlyHoldDenominators) {

@@ -6,6 +6,8 @@
 
 #include "jenjang/base/result.h"
 #include "jenjang/measure/achievement.h"
+#include "jenjang/measure/cascade_rule.h"
+#include "jenjang/measure/holding.h"
 #include "jenjang/measure/kinds.h"
 #include "jenjang/source/yaml_reader.h"
 
@@ -69,7 +71,10 @@ TEST_F(PlanSchema, ClosedListsAreThoseOfTheEngine) {
   EXPECT_EQ(words("dokumen", "status"), set_of(statement_state_words()));
   EXPECT_EQ(words("indikator", "polaritas"), set_of(polarity_words()));
   EXPECT_EQ(words("indikator", "akumulasi"), set_of(accumulation_words()));
-  EXPECT_EQ(words("agregasi", "cara"), set_of(aggregation_words().first(6)));
+  EXPECT_EQ(words("agregasi", "cara"), set_of(aggregation_words().first(7)));
+  EXPECT_EQ(words("manifes", "aturan_mutasi"), set_of(transfer_rule_words()));
+  EXPECT_EQ(words("kaskade", "pembulatan"), set_of(part_rounding_words()));
+  EXPECT_EQ(words("kaskade", "berakhir"), set_of(expired_policy_words()));
   EXPECT_EQ(words("agregasi", "data_hilang"), set_of(missing_policy_words()));
   EXPECT_EQ(words("capaian", "rumus"), set_of(achievement_formula_words()));
   EXPECT_EQ(words("capaian", "target_nol"), set_of(zero_target_words()));

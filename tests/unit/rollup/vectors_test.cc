@@ -256,5 +256,25 @@ TEST(Vectors, R16CountMeetingMinimumMaximum) {
   EXPECT_EQ(*rolled.value(7, "2024"), Rational(81));
 }
 
+// A mark of the parent stands in place of the children's own targets, by their polarity: of 81, 80, 79
+// two reach 80, and of the falling 81, 80, 79 two are at most 80.
+TEST(Vectors, CountReachingTheMarkOfTheParent) {
+  for (const Polarity polarity : {Polarity::higher, Polarity::lower}) {
+    PlainPlan plan;
+    for (const char* realised : {"81", "80", "79"}) {
+      plan.nodes.push_back(leaf("U", "64.0" + std::to_string(plan.nodes.size() + 1), {{"2024", realised}}));
+      plan.nodes.back().spec.polarity = polarity;
+    }
+    // Its own target says otherwise; a child without one counts too.
+    plan.nodes[0].targets = {{"2024", polarity == Polarity::higher ? "90" : "70"}};
+    plan.nodes.push_back(inner("REACHED", Aggregation::share_meeting, {{0}, {1}, {2}}));
+    plan.nodes.back().spec.mark = Decimal(80);
+    plan.nodes.back().spec.factor = Decimal(100);
+    const Rolled rolled(plan);
+    EXPECT_EQ(*rolled.value(3, "2024"), rat("200/3")) << to_string(polarity);
+    EXPECT_NEAR(rolled.at(3, "2024").value, 200.0 / 3, 1e-12) << to_string(polarity);
+  }
+}
+
 }  // namespace
 }  // namespace jenjang::testing

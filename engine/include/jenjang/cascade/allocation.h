@@ -40,6 +40,7 @@ struct ParameterSpec {
   bool required = false;
   // Words that may stand there; empty: a number.
   std::vector<std::string_view> words;
+  std::optional<std::int64_t> least = {}, most = {};  // of a number
 };
 // Its value after the registry checked it: `number` is empty for a word.
 struct ParameterValue {
@@ -51,8 +52,10 @@ struct ParameterValue {
 // The free children of one family after holds were taken out.
 struct AllocationProblem {
   Aggregation aggregation = Aggregation::sum;
-  Polarity polarity = Polarity::higher;            // which way a gap is open
-  Rational target;                                 // what the free children must aggregate to: sum of a_i x_i
+  Polarity polarity = Polarity::higher;  // which way a gap is open
+  // What the free children must aggregate to: sum of a_i x_i. share_meeting: the wanted share of the
+  // whole family, 0..1, held children and all.
+  Rational target;
   std::vector<Rational> weights;                   // a_i: 1 for sum, w_i / sum w for a mean, D_i / sum D for a ratio
   std::vector<Rational> drivers;                   // w_i of the method; may be empty
   std::vector<std::optional<Rational>> baselines;  // by child; empty when the method needs none
@@ -60,7 +63,10 @@ struct AllocationProblem {
   // method keeps them, exactly, or fails with `bounds`.
   std::vector<std::optional<Rational>> lower, upper;
   int years = 1;  // since the baseline year: the step of a yearly share
-  std::vector<std::string_view> keys;              // unit path of each child: last tie-breaker
+  // share_meeting: what the held children that reach the mark give of the share, 0..1. `weights` are
+  // then 1 / n, or w_i / sum w, over the whole family.
+  Rational already_met;
+  std::vector<std::string_view> keys;  // unit path of each child: last tie-breaker
   std::vector<ParameterValue> parameters;
   ZeroDriverPolicy on_zero_driver = ZeroDriverPolicy::refuse;
 
@@ -75,7 +81,9 @@ struct Allocation {
   // the method; empty when there are none.
   std::vector<std::optional<Rational>> lower, upper;
   std::vector<Rational> apportion_weights;  // what a divisor rounding divides; empty: the shares
-  bool alike = false;  // rounding must keep equal shares equal
+  bool alike = false;                       // rounding must keep equal shares equal
+  // Which children get a target at all; empty: every one. The share of a child left out means nothing.
+  std::vector<bool> chosen;
 };
 struct AllocationFailure {
   AllocationError error{};
@@ -90,15 +98,18 @@ class AllocationMethod {
 public:
   virtual ~AllocationMethod() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;  // the word in YAML
-  [[nodiscard]] virtual bool needs_driver() const { return false; }
+  // Parameters are those of the rule: a method may ask for more, or keep more, under some of them.
+  [[nodiscard]] virtual bool needs_driver(std::span<const ParameterValue> /*parameters*/ = {}) const { return false; }
   [[nodiscard]] virtual bool needs_baseline() const { return false; }
   [[nodiscard]] virtual std::span<const ParameterSpec> parameters() const { return {}; }
   // Aggregations of the parent that the method can keep. `leaf` stands for "no arithmetic tie".
-  [[nodiscard]] virtual bool supports(Aggregation aggregation) const = 0;
+  [[nodiscard]] virtual bool supports(Aggregation aggregation,
+                                      std::span<const ParameterValue> parameters = {}) const = 0;
   // Whether all children get one figure, so that a target can be passed on without knowing weights.
   [[nodiscard]] virtual bool gives_same(Aggregation /*aggregation*/) const { return false; }
   // A fault of the drivers of the whole family (held children too), in any period.
-  [[nodiscard]] virtual std::optional<AllocationFailure> check_drivers(std::span<const Rational> /*drivers*/) const {
+  [[nodiscard]] virtual std::optional<AllocationFailure> check_drivers(
+      std::span<const Rational> /*drivers*/, std::span<const ParameterValue> /*parameters*/ = {}) const {
     return std::nullopt;
   }
   [[nodiscard]] virtual AllocationResult allocate(const AllocationProblem& problem) const = 0;

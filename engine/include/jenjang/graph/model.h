@@ -14,6 +14,7 @@
 #include "jenjang/graph/goal_graph.h"
 #include "jenjang/measure/address.h"
 #include "jenjang/measure/cascade_rule.h"
+#include "jenjang/measure/holding.h"
 #include "jenjang/measure/item.h"
 #include "jenjang/measure/org_unit.h"
 #include "jenjang/measure/scale.h"
@@ -70,15 +71,6 @@ struct CrossFamily {
   SourceSpan span;
 };
 
-// Who held a position when. `person` is a key, never a name (DESIGN section 1).
-struct Holding {
-  UnitId position;
-  std::string person;
-  Date from;                  // first day
-  std::optional<Date> until;  // last day; empty: still
-  SourceSpan span;
-};
-
 struct GateRequirement {  // see rules/pack.h; carried here because explain and report need it
   std::string group;      // klaster_utama
   std::string at_least;   // label A
@@ -115,6 +107,7 @@ public:
   std::vector<CrossFamily> cross_families;
   std::vector<CoherenceCheck> coherence;
   std::vector<Holding> holdings;  // by position, then first day
+  TransferRule transfer_rule = TransferRule::longest;
 
   // Graph and node columns (by NodeId).
   GoalGraph graph;

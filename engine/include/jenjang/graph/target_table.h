@@ -33,9 +33,10 @@ struct TargetCell {
   FamilyId family;                                 // cascaded and hold: the family
   std::uint32_t statement = UINT32_MAX;            // stated and hold: index into Model::statements
   Period from_period;                              // time_split and summed: the period it is a part of
-  std::uint32_t exact = UINT32_MAX;  // index into TargetTable::exact: the share before the step; none when it did not move
+  std::uint32_t exact =
+      UINT32_MAX;  // index into TargetTable::exact: the share before the step; none when it did not move
   ExpiredPolicy policy = ExpiredPolicy::propose;  // aligned: which
-  bool illustrative = false;  // its own or inherited
+  bool illustrative = false;                      // its own or inherited
 };
 
 // Residual of one family in one period after rounding: parent target minus roll-up of children.

@@ -26,10 +26,12 @@ struct MeasureSpec {
   Polarity polarity = Polarity::context;
   Accumulation accumulation = Accumulation::position;
   Aggregation aggregation = Aggregation::leaf;
+  // ambang: the value that a child of `terpenuhi` must reach, by its polarity; empty: its own target.
+  std::optional<Decimal> mark;
   MissingPolicy missing = MissingPolicy::skip;
   AchievementSpec achievement;
-  Granularity frequency = Granularity::year;    // finest period of its targets and facts
-  std::vector<Decimal> profile;                 // weights of the periods of one year at `frequency`; empty = equal
+  Granularity frequency = Granularity::year;  // finest period of its targets and facts
+  std::vector<Decimal> profile;               // weights of the periods of one year at `frequency`; empty = equal
   // profil_seri: an indicator series by period whose movement the parts of the years follow (Denton
   // proportional first differences); empty: `profile` decides. Sorted by period, one granularity.
   struct SeriesPoint {
@@ -74,8 +76,8 @@ struct Document {
   std::string unit;  // path
   PeriodRange years;
   int first_plan_year = 0;  // tahun_ke_1: the calendar year of plan year 1; 0: the first of `years`
-  std::string replaces;    // menggantikan: code of another document; empty otherwise
-  std::string valid_from;  // berlaku: ISO date; empty when not stated
+  std::string replaces;     // menggantikan: code of another document; empty otherwise
+  std::string valid_from;   // berlaku: ISO date; empty when not stated
   StatementState state = StatementState::adopted;
   bool illustrative = false;
   SourceSpan span;

@@ -58,6 +58,7 @@ public:
   std::string code, title, zone;  // rencana, judul, zona of the manifest
   std::filesystem::path folder;
   bool single_file = false;
+  bool unreadable = false;  // no plan at all: no YAML, or no map; then nothing below was read
   std::vector<FeedDeclaration> feeds;
   std::vector<WorksheetDeclaration> worksheets;
   std::vector<std::filesystem::path> pack_folders;  // extra packs of the plan (`paket:`)
@@ -77,6 +78,9 @@ Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimit
 std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs, SourceMap& sources,
                                DiagnosticSink& sink);
 
+// Errors of form and reference (J11xx to J15xx). A plan that has any is not linted: what a broken line leaves
+// out would draw findings about things that are there.
+std::size_t form_errors(const DiagnosticSink& sink);
 // Structural lint: rules that need documents and graph only. Value lint (targets, sums) is in rollup.
 void lint_plan(const ParsedPlan& plan, const Model& model, const LintRules& rules, DiagnosticSink& sink);
 // The ids that this module checks, in order.

@@ -35,6 +35,13 @@ struct Waiver {
   SourceSpan span;
 };
 
+// Growth and gross rates exceed 100 percent in the ordinary course of things; told by whole words of the title
+// and the code ("apk" stands inside "ditetapkan").
+bool names_growth(std::string_view text);
+// Those, and "peningkatan", which names a growth as often as the betterment of something: such a figure may lie
+// beyond 100, but one that stays at 100 is at its ceiling all the same.
+bool may_exceed_hundred(std::string_view text);
+
 class LintRules {
 public:
   // Reads models/lint/aturan.yaml (or the file itself). Ids not in `known` are J1420 (a warning with a

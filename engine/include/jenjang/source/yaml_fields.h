@@ -61,6 +61,12 @@ private:
   bool is_map_ = false;
 };
 
+// J1119 when entry `i` of a map is the rest of a decimal comma: `{2025: 55,5}` is read as 2025: 55 and a
+// key 5 without a value.
+std::optional<Diagnostic> find_decimal_comma(const std::vector<YamlNode::Entry>& entries, std::size_t i);
+// True when there was one to report.
+bool report_decimal_comma(const std::vector<YamlNode::Entry>& entries, std::size_t i, DiagnosticSink& sink);
+
 // A scalar as a decimal with a point; reports and returns nullopt otherwise. A decimal comma is
 // recognised only to say so.
 std::optional<Decimal> read_decimal(const YamlNode& node, std::string_view what, DiagnosticSink& sink);

@@ -20,6 +20,7 @@
 #include "jenjang/report/score.h"
 #include "jenjang/report/summary.h"
 #include "jenjang/rollup/rollup.h"
+#include "jenjang/workspace/scenario.h"
 
 namespace jenjang {
 
@@ -30,6 +31,11 @@ struct WorkspaceOptions {
   std::size_t max_csv_bytes = std::size_t{1} << 30;
   std::optional<Date> as_of;         // else the manifest's per_tanggal
   bool targets_as_realised = false;  // evaluate the targets as if they were the facts
+  // What-if: scenario files, read like plan files, and then single changes; where several speak of one
+  // cell the last counts. The plan's own files are not touched. A change that cannot be made stops the
+  // load: results without it would be taken for its effect.
+  std::vector<std::filesystem::path> scenarios;
+  std::vector<Override> overrides;
 };
 
 class Workspace {
@@ -47,6 +53,9 @@ public:
   // True once a plan was read, even if no model could be made of it: then what stands in the sink
   // are findings about the plan, else the reason why there is none.
   [[nodiscard]] bool plan_was_read() const;
+  // False when what was given is no plan at all (not YAML), or a what-if change could not be made: wrong
+  // use, not findings about a plan.
+  [[nodiscard]] bool could_run() const;
   [[nodiscard]] bool has_model() const;
   // Cascade, facts, roll-up, coherence, value lint. Requires load() == true. Call once.
   void evaluate();
