@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "jenjang/cascade/allocation.h"
 #include "jenjang/cascade/driver_share.h"
 
 #include "engine/explain/tree_builder.h"
@@ -45,6 +46,67 @@ std::optional<ExplanationNode> TreeBuilder::statement(NodeId node, Period period
   return std::nullopt;
 }
 
+// What a method starts from and must keep beside its driver: parameters, baseline, the other margin, limits.
+void TreeBuilder::explain_limits(ExplanationNode& tree, const Family& family, const TargetCell& cell) {
+  const Model& model = context_.model;
+  for (const CascadeRule::Parameter& parameter : family.rule.parameters) {
+    tree.notes.push_back(parameter.key + ": " + parameter.text);
+  }
+  const AllocationMethod* method = find_allocation_method(family.rule.method);
+  if (method != nullptr && method->needs_baseline()) {
+    if (const Baseline* baseline = model.baseline_before(cell.node, cell.period)) {
+      tree.notes.push_back("baseline " + baseline->period.to_string() + ": " + baseline->value.to_string());
+      if (baseline->span.valid()) tree.places.push_back(baseline->span);
+    }
+  }
+  if (!family.rule.margin.empty()) {
+    const auto row = model.find(family.rule.margin, model.unit(cell.node).path);
+    const TargetCell* margin = row ? context_.targets.find(*row, cell.period) : nullptr;
+    if (margin != nullptr) {
+      tree.notes.push_back(say("baris ", "row ") + model.address(*row, cell.period) + " = " +
+                           margin->target.to_string());
+    }
+  }
+  const auto rule_limit = [&](const std::optional<RuleLimit>& limit, const char* sign) {
+    if (!limit) return;
+    tree.notes.push_back(say("batas aturan ", "limit of the rule ") + sign +
+                         (limit->baseline ? std::string(" baseline") : " " + limit->value.to_string()));
+    if (limit->span.valid()) tree.places.push_back(limit->span);
+  };
+  rule_limit(family.rule.least, ">=");
+  rule_limit(family.rule.most, "<=");
+  for (const Bound& bound : model.bounds_of(cell.node)) {
+    if (bound.period != cell.period) continue;
+    std::string note = say("batas", "limit");
+    if (bound.least) note += " >= " + bound.least->to_string();
+    if (bound.most) note += " <= " + bound.most->to_string();
+    if (!bound.grounds.reason.empty()) note += say("; alasan: ", "; reason: ") + bound.grounds.reason;
+    if (!bound.grounds.citation.empty()) note += say("; dasar: ", "; rests on: ") + bound.grounds.citation;
+    tree.notes.push_back(std::move(note));
+    if (bound.span.valid()) tree.places.push_back(bound.span);
+  }
+}
+
+// The point before a path's end: the document's own earlier figure, else a baseline.
+void TreeBuilder::explain_path_start(ExplanationNode& tree, const TargetCell& cell) {
+  const Model& model = context_.model;
+  if (cell.statement >= model.statements.size()) return;
+  const Statement& end = model.statements[cell.statement];
+  const Statement* start = nullptr;
+  for (const Statement& candidate : model.statements_of(cell.node)) {
+    if (candidate.document == end.document && candidate.period < cell.period) start = &candidate;
+  }
+  const Baseline* baseline = start == nullptr ? model.baseline_before(cell.node, cell.period) : nullptr;
+  if (start != nullptr) {
+    tree.notes.push_back(say("bertolak dari ", "starting from ") + start->period.to_string() + " = " +
+                         start->target.to_string());
+  } else if (baseline != nullptr) {
+    tree.notes.push_back(say("bertolak dari ", "starting from ") + baseline->period.to_string() + " = " +
+                         baseline->value.to_string());
+    if (baseline->span.valid()) tree.places.push_back(baseline->span);
+  }
+}
+
 void TreeBuilder::explain_cascaded(ExplanationNode& tree, const TargetCell& cell, std::size_t depth) {
   const Model& model = context_.model;
   const Family& family = model.families[cell.family.index()];
@@ -77,6 +139,7 @@ void TreeBuilder::explain_cascaded(ExplanationNode& tree, const TargetCell& cell
     tree.notes.push_back(std::move(note));
     if (term.span.valid()) tree.places.push_back(term.span);
   }
+  explain_limits(tree, family, cell);
   if (cell.exact < context_.targets.exact.size()) {
     const Rational& share = context_.targets.exact[cell.exact];
     const Decimal* printed = cell.target.number();
@@ -128,6 +191,7 @@ std::optional<ExplanationNode> TreeBuilder::target(NodeId node, Period period, s
     case TargetOrigin::path:
       tree.rule = say("lintasan antara dua titik rencana, sampai ", "path between two points of the plan, up to ") +
                   cell->from_period.to_string();
+      explain_path_start(tree, *cell);
       break;
     case TargetOrigin::aligned:
       tree.rule = say("rencana unit ini telah berakhir; kebijakan ", "the plan of this unit has ended; policy ") +

@@ -38,6 +38,8 @@ private:
   std::optional<ExplanationNode> achievement(NodeId node, Period period, std::size_t depth);
   // target.cc
   std::optional<ExplanationNode> target(NodeId node, Period period, std::size_t depth);
+  void explain_limits(ExplanationNode& tree, const Family& family, const TargetCell& cell);
+  void explain_path_start(ExplanationNode& tree, const TargetCell& cell);
   void explain_cascaded(ExplanationNode& tree, const TargetCell& cell, std::size_t depth);
   ExplanationNode statement_node(NodeId node, const Statement& statement) const;
 

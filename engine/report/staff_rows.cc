@@ -32,8 +32,11 @@ std::vector<StaffRow> staff_rows(const Model& model, const StaffTargets& staff, 
     row.period = share.period.to_string();
     row.unit_name = item.spec.unit_name;
     row.target = share.target.to_string();
-    row.months = std::to_string(share.months);
-    row.days = std::to_string(share.days);
+    // Service at several positions overlaps as it may; only a row of one position counts it.
+    if (!total) {
+      row.months = std::to_string(share.months);
+      row.days = std::to_string(share.days);
+    }
     row.origin = total ? "jumlah pegawai" : std::string(to_string(share.origin));
     row.state = to_string(share.state);
     std::vector<std::string> labels;

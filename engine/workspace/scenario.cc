@@ -69,6 +69,7 @@ private:
       entry.document = DocumentId::from_index(static_cast<std::size_t>(found - model_.documents.begin()));
     }
     if (change.kind == Override::Kind::target && !fits(change, *node)) return;
+    if (!in_plan_years(change, *node)) return;
     std::vector<Change>& changes = by_node_[*node];
     const bool limits = change.kind == Override::Kind::limits;
     const auto earlier = std::find_if(changes.begin(), changes.end(), [&](const Change& other) {
@@ -114,6 +115,29 @@ private:
     finding.suggestion = near;
     sink_.report(std::move(finding));
     good_ = false;
+  }
+
+  // A figure for a year that no document of the measure covers would be carried by nobody. Limits are of whole years.
+  bool in_plan_years(const Override& change, NodeId node) {
+    const Period period = change.address.period.value_or(Period());
+    if (!period.valid()) return true;
+    if (change.kind == Override::Kind::limits && period.granularity() != Granularity::year) {
+      sink_.report(make_diagnostic(Code::J1911, change.span)
+                       .arg("nilai", change.address.to_string())
+                       .arg("diminta", std::to_string(period.year())));
+      return good_ = false;
+    }
+    const DocumentId home = model_.item(node).document;
+    const auto covers = [&](DocumentId id) {
+      return id.valid() && model_.documents[id.index()].years.contains(period.year());
+    };
+    bool covered = covers(home);
+    for (const Statement& statement : model_.statements_of(node)) covered = covered || covers(statement.document);
+    if (covered || !home.valid()) return true;
+    sink_.report(make_diagnostic(Code::J1514, change.span)
+                     .arg("periode", period.to_string())
+                     .arg("tahun", model_.documents[home.index()].years.to_string()));
+    return good_ = false;
   }
 
   // Grades only for measures that have a scale, and only labels of that scale.

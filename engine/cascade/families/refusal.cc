@@ -151,9 +151,15 @@ Diagnostic allocation_diagnostic(const Model& model, const FamilySetup& setup, c
         finding.related.push_back({member.span, "ditahan: " + label, "held: " + label});
       }
       for (std::size_t i = 0; i < blamed.size() && i < kShown && i < refusal.limits.size(); ++i) {
-        const std::string label = model.address(blamed[i]) + interval_in_words(refusal.limits[i]);
-        finding.related.push_back(
-            {model.node_span[blamed[i].index()], "tidak dapat lebih jauh: " + label, "can go no further: " + label});
+        std::string label = model.address(blamed[i]) + interval_in_words(refusal.limits[i]);
+        SourceSpan place = model.node_span[blamed[i].index()];
+        for (const Bound& bound : model.bounds_of(blamed[i])) {
+          if (bound.period != Period::year(year)) continue;
+          place = bound.span;
+          if (!bound.grounds.reason.empty()) label += "; " + bound.grounds.reason;
+          if (!bound.grounds.citation.empty()) label += "; " + bound.grounds.citation;
+        }
+        finding.related.push_back({place, "tidak dapat lebih jauh: " + label, "can go no further: " + label});
       }
       return finding;
     }

@@ -58,6 +58,14 @@ void bind_bound(BindContext& bind, const Saying& saying, const PlanHold& hold) {
   if (hold.when.period || hold.when.range || hold.when.plan_year) {
     const auto period = period_of(bind, saying.document, hold.when, hold.span);
     if (!period || !check_period(bind, saying, *period, hold.when.span)) return;
+    if (period->granularity() != Granularity::year) {
+      // The cascade keeps limits of years; one that it would not keep must not stand there silently.
+      bind.sink.report(make_diagnostic(Code::J1545, hold.when.span)
+                           .arg("kunci", hold.least ? "minimal" : "maksimal")
+                           .arg("syarat", std::to_string(period->year()))
+                           .arg("ditemukan", period->to_string()));
+      return;
+    }
     periods.push_back(*period);
   } else {
     for (int year = document.years.first_year; year <= document.years.last_year; ++year) {
