@@ -47,13 +47,13 @@ FamilyOutcome FamilySolver::solve_linear() {
   }
   std::variant<AllocationProblem, FamilyRefusal> made = make_problem(left);
   if (FamilyRefusal* refusal = std::get_if<FamilyRefusal>(&made)) {
-    return *std::move(refusal);
+    return std::move(*refusal);
   }
   AllocationProblem& problem = std::get<AllocationProblem>(made);
   problem.target = reachable(problem, left, law);
   AllocationResult result = limits_.allocate(problem, members_.free, solution_.beyond_whole);
   if (AllocationFailure* failure = std::get_if<AllocationFailure>(&result)) {
-    return translate(*std::move(failure), fixed_sum);
+    return translate(std::move(*failure), fixed_sum);
   }
   law.weights = problem.weights;
   return round_cells(problem, std::get<Allocation>(result), left, law);

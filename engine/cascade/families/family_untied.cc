@@ -26,13 +26,13 @@ FamilyOutcome FamilySolver::solve_untied() {
   if (!members_.free.empty()) {
     std::variant<AllocationProblem, FamilyRefusal> made = make_problem(due);
     if (FamilyRefusal* refusal = std::get_if<FamilyRefusal>(&made)) {
-      return *std::move(refusal);
+      return std::move(*refusal);
     }
     AllocationProblem& problem = std::get<AllocationProblem>(made);
     problem.aggregation = Aggregation::leaf;  // whether the least or greatest holds is judged below, with the held ones
     AllocationResult result = setup_.method->allocate(problem);
     if (AllocationFailure* failure = std::get_if<AllocationFailure>(&result)) {
-      return translate(*std::move(failure), Rational());
+      return translate(std::move(*failure), Rational());
     }
     shares = std::get<Allocation>(std::move(result)).shares;
   }
@@ -126,7 +126,7 @@ FamilyOutcome FamilySolver::solve_choice() {
   }
   std::variant<AllocationProblem, FamilyRefusal> made = make_problem(target_ / factor);
   if (FamilyRefusal* refusal = std::get_if<FamilyRefusal>(&made)) {
-    return *std::move(refusal);
+    return std::move(*refusal);
   }
   AllocationProblem& problem = std::get<AllocationProblem>(made);
   const bool higher = spec_.polarity != Polarity::lower;
@@ -141,7 +141,7 @@ FamilyOutcome FamilySolver::solve_choice() {
     AllocationResult result = setup_.method->allocate(problem);
     if (AllocationFailure* failure = std::get_if<AllocationFailure>(&result)) {
       factor_ = factor;
-      return translate(*std::move(failure), Rational());
+      return translate(std::move(*failure), Rational());
     }
     const Allocation& allocation = std::get<Allocation>(result);
     for (std::size_t k = 0; k < members_.free.size(); ++k) {

@@ -117,7 +117,7 @@ void hand_on_limits(const RayFamily& family, Allocation& allocation) {
 AllocationResult meet_target(const AllocationProblem& problem, const RayFamily& family) {
   std::variant<RayPoint, AllocationFailure> met = meet(family, problem.target, problem.keys);
   if (AllocationFailure* failure = std::get_if<AllocationFailure>(&met)) {
-    return *std::move(failure);
+    return std::move(*failure);
   }
   Allocation out;
   out.shares = std::get<RayPoint>(std::move(met)).values;

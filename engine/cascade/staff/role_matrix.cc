@@ -67,7 +67,7 @@ private:
     const bool known = !matrix_.cells.empty() && matrix_.cells.back().node == cell.node &&
                        matrix_.cells.back().result == cell.result && matrix_.cells.back().tie == cell.tie;
     if (!known) {
-      matrix_.cells.push_back(std::move(cell));
+      matrix_.cells.push_back(cell);
     }
   }
 
