@@ -20,10 +20,11 @@ if(JENJANG_SANITIZE)
 endif()
 
 # The modules in order, each with the modules it may use (the table of docs/architecture.md).
-set(JENJANG_MODULES base source measure graph synthetic rules plan facts cascade rollup intake explain report workspace)
+set(JENJANG_MODULES base source measure journal graph synthetic rules plan facts cascade rollup intake explain report workspace)
 set(JENJANG_USES_base)
 set(JENJANG_USES_source base)
 set(JENJANG_USES_measure base)
+set(JENJANG_USES_journal measure)
 set(JENJANG_USES_graph measure)
 set(JENJANG_USES_synthetic graph)
 set(JENJANG_USES_rules source measure)
@@ -34,7 +35,7 @@ set(JENJANG_USES_rollup facts)
 set(JENJANG_USES_intake source measure)
 set(JENJANG_USES_explain cascade rollup)
 set(JENJANG_USES_report explain)
-set(JENJANG_USES_workspace plan cascade rollup intake explain report)
+set(JENJANG_USES_workspace journal plan cascade rollup intake explain report)
 
 # jenjang_module_closure(out module...): the modules and all that they use.
 function(jenjang_module_closure out)
@@ -61,7 +62,7 @@ function(jenjang_link_modules target)
     endif()
   endforeach()
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/engine/include ${PROJECT_SOURCE_DIR})
-  target_link_libraries(${target} PRIVATE jenjang_flags yaml-cpp)
+  target_link_libraries(${target} PRIVATE jenjang_flags yaml-cpp SQLiteCpp OpenSSL::Crypto Threads::Threads)
 endfunction()
 
 # jenjang_precompile(target): the standard headers that nearly every source reads, parsed once a target.

@@ -7,6 +7,9 @@ std::string_view to_string(Lane lane) {
 }
 
 std::span<const Fact> Facts::of(NodeId node) const {
+  if (!revised.empty()) {
+    if (const auto found = revised.find(node.value()); found != revised.end()) return found->second;
+  }
   if (node.index() + 1 >= fact_begin.size()) {
     return {};
   }

@@ -43,6 +43,27 @@ std::span<const Holding> Model::holdings_of(UnitId position) const {
   return {first, last};
 }
 
+std::span<const DatedTie> Model::dates_of(std::size_t formula_edge) const {
+  if (dated_ties.empty()) return {};
+  struct ByEdge {
+    bool operator()(const DatedTie& tie, std::size_t edge) const { return tie.edge < edge; }
+    bool operator()(std::size_t edge, const DatedTie& tie) const { return edge < tie.edge; }
+  };
+  const auto [first, last] = std::equal_range(dated_ties.begin(), dated_ties.end(), formula_edge, ByEdge{});
+  return {first, last};
+}
+
+std::optional<Decimal> Model::weight_in(std::size_t formula_edge, Period period) const {
+  const auto spans = dates_of(formula_edge);
+  if (spans.empty()) return formula_edges[formula_edge].weight;
+  const Period first(period.year(), Granularity::month, period.first_month());
+  const Period last(period.year(), Granularity::month, period.last_month());
+  for (auto span = spans.rbegin(); span != spans.rend(); ++span) {
+    if (span->from <= last && first <= span->until) return span->weight;
+  }
+  return std::nullopt;
+}
+
 bool Model::is_replaced(DocumentId document, int year) const {
   const auto it = replaced_by_.find(document.value());
   if (it == replaced_by_.end()) return false;

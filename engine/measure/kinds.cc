@@ -34,8 +34,11 @@ constexpr std::array<std::string_view, 12> kItemKind{"tujuan",       "sasaran", 
                                                      "kriteria",     "subkomponen", "komponen",  "nilai_paket"};
 static_assert(kItemKind.size() == static_cast<std::size_t>(ItemKind::pack_total) + 1);
 
-constexpr std::array<std::string_view, 3> kMissingPolicy{"ketat", "lewati", "nol"};
-static_assert(kMissingPolicy.size() == static_cast<std::size_t>(MissingPolicy::zero) + 1);
+constexpr std::array<std::string_view, 4> kMissingPolicy{"ketat", "lewati", "nol", "bawa-terakhir"};
+static_assert(kMissingPolicy.size() == static_cast<std::size_t>(MissingPolicy::carry) + 1);
+
+constexpr std::array<std::string_view, 2> kCapLevel{"daun", "rata"};
+static_assert(kCapLevel.size() == static_cast<std::size_t>(CapLevel::mean) + 1);
 
 }  // namespace
 
@@ -65,6 +68,9 @@ std::span<const std::string_view> item_kind_words() {
 }
 std::span<const std::string_view> missing_policy_words() {
   return kMissingPolicy;
+}
+std::span<const std::string_view> cap_level_words() {
+  return kCapLevel;
 }
 
 }  // namespace jenjang

@@ -1,9 +1,20 @@
 #include "jenjang/measure/org_unit.h"
 
+#include <array>
 #include <cassert>
 #include <utility>
 
 namespace jenjang {
+namespace {
+
+constexpr std::array<std::string_view, 4> kUnitChange{"ganti-nama", "pindah", "pecah", "gabung"};
+static_assert(kUnitChange.size() == static_cast<std::size_t>(UnitChangeKind::merge) + 1);
+
+}  // namespace
+
+std::span<const std::string_view> unit_change_words() {
+  return kUnitChange;
+}
 
 UnitId UnitTable::add(OrgUnit unit) {
   const UnitId id = UnitId::from_index(units_.size());
@@ -25,6 +36,11 @@ UnitId UnitTable::add(OrgUnit unit) {
 std::optional<UnitId> UnitTable::find(std::string_view path) const {
   const auto it = by_path_.find(path);
   return it == by_path_.end() ? std::nullopt : std::optional(it->second);
+}
+
+bool UnitTable::add_alias(std::string path, UnitId unit) {
+  const auto [at, is_new] = by_path_.try_emplace(std::move(path), unit);
+  return is_new || at->second == unit;
 }
 
 std::optional<UnitId> UnitTable::find_bps(std::string_view code) const {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
@@ -33,6 +34,9 @@ struct Facts {
   std::vector<Fact> facts;
   std::vector<std::uint32_t> fact_begin;  // by node: facts[fact_begin[n] .. fact_begin[n+1])
   std::size_t joined_by_bps = 0, joined_by_kemendagri = 0, rejected = 0;
+  // Lists of single nodes that stand instead of those in `facts`: what changed since they were bound. Each is
+  // sorted like theirs. Empty after bind_observations.
+  std::unordered_map<std::uint32_t, std::vector<Fact>> revised;
   [[nodiscard]] std::span<const Fact> of(NodeId node) const;
   [[nodiscard]] const Observation& observation(const Fact& fact) const { return observations[fact.observation]; }
 };

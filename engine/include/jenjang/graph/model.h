@@ -39,6 +39,16 @@ struct CrosscutEdge {
   SourceSpan span;
 };
 
+// When a formula edge holds and with which weight (bobot by year, organisation changes). Edges without an entry hold
+// always, with FormulaEdge::weight. In a year that no entry of an edge covers the child is no part of the parent:
+// neither in the arithmetic nor in the coverage.
+struct DatedTie {
+  std::uint32_t edge = 0;  // EdgeId
+  Period from, until;      // first and last month, inclusive
+  Decimal weight{1};
+  SourceSpan span;
+};
+
 // One cascade step: a parent, the children that carry its target, the rule, drivers resolved.
 struct Family {
   NodeId parent;
@@ -108,6 +118,7 @@ public:
   std::vector<CoherenceCheck> coherence;
   std::vector<Holding> holdings;  // by position, then first day
   TransferRule transfer_rule = TransferRule::longest;
+  std::vector<UnitChange> unit_changes;  // by first day
 
   // Graph and node columns (by NodeId).
   GoalGraph graph;
@@ -116,6 +127,7 @@ public:
   std::vector<SourceSpan> node_span;         // where this node came to be (declaration or rule)
   std::vector<FormulaEdge> formula_edges;    // by EdgeId
   std::vector<CrosscutEdge> crosscut_edges;  // by EdgeId
+  std::vector<DatedTie> dated_ties;          // by edge, then first month; spans of one edge do not overlap
   // Statements and baselines of node n: statements[statement_begin[n] .. statement_begin[n+1]),
   // sorted by period, then document.
   std::vector<std::uint32_t> statement_begin;
@@ -136,6 +148,11 @@ public:
   [[nodiscard]] std::span<const Bound> bounds_of(NodeId node) const;
   // Who held the position, by first day.
   [[nodiscard]] std::span<const Holding> holdings_of(UnitId position) const;
+  // Spans of one formula edge; empty when it holds always.
+  [[nodiscard]] std::span<const DatedTie> dates_of(std::size_t formula_edge) const;
+  // Weight of a formula edge in a period, that of the period's last month that it holds in; nullopt when it does not
+  // hold in any month of it.
+  [[nodiscard]] std::optional<Decimal> weight_in(std::size_t formula_edge, Period period) const;
   // The statement in force about that very period, nullptr when there is none:
   //   1. only adopted statements of adopted documents count;
   //   2. of documents that no other adopted document replaces (menggantikan) in that year; the replacing one counts in

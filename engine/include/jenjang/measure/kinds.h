@@ -49,7 +49,11 @@ constexpr bool is_goal(ItemKind kind) {
 }
 
 // What a roll-up does with children that have no number (algorithms 3.3).
-enum class MissingPolicy : std::uint8_t { strict, skip, zero };  // ketat, lewati, nol
+// `carry` fills a hole with the latest earlier figure not older than MeasureSpec::carry_months, then skips what is left.
+enum class MissingPolicy : std::uint8_t { strict, skip, zero, carry };  // ketat, lewati, nol, bawa-terakhir
+
+// Where the limit of an achievement bites (algorithms 3.5): on each part before the mean, or on the mean alone.
+enum class CapLevel : std::uint8_t { leaf, mean };  // daun, rata
 
 // One table of words per list, in enumerator order: words(Polarity{})[i].
 std::span<const std::string_view> polarity_words();      // naik turun rentang stabil tingkat konteks
@@ -62,7 +66,8 @@ std::span<const std::string_view> document_words();         // RPJMD RPD Renstra
 std::span<const std::string_view> statement_state_words();  // ditetapkan usulan draf
 std::span<const std::string_view> item_kind_words();        // tujuan sasaran program kegiatan sub_kegiatan hasil_kerja
                                                       // indikator operan kriteria subkomponen komponen nilai_paket
-std::span<const std::string_view> missing_policy_words();  // ketat lewati nol
+std::span<const std::string_view> missing_policy_words();  // ketat lewati nol bawa-terakhir
+std::span<const std::string_view> cap_level_words();       // daun rata
 
 inline std::string_view to_string(Polarity x) {
   return polarity_words()[static_cast<std::size_t>(x)];
@@ -87,6 +92,9 @@ inline std::string_view to_string(StatementState x) {
 }
 inline std::string_view to_string(ItemKind x) {
   return item_kind_words()[static_cast<std::size_t>(x)];
+}
+inline std::string_view to_string(CapLevel x) {
+  return cap_level_words()[static_cast<std::size_t>(x)];
 }
 inline std::string_view to_string(MissingPolicy x) {
   return missing_policy_words()[static_cast<std::size_t>(x)];

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 #include "jenjang/base/decimal.h"
 #include "jenjang/base/source_map.h"
 #include "jenjang/base/strong_id.h"
+#include "jenjang/measure/period.h"
 
 namespace jenjang {
 
@@ -37,8 +39,25 @@ struct OrgUnit {
   std::string bps_code;  // "6403"; empty when not stated
   std::string cluster;   // klaster for pack gates; empty when not stated
   std::map<std::string, UnitAttribute, std::less<>> attributes;
+  std::optional<Date> since, until;  // first and last day it exists; empty: open
   SourceSpan span;
 };
+
+// A change of the organisation (perubahan_organisasi). A unit that is renamed or moved stays one unit, so its history
+// stays attached, and the table finds it by either path; units that split or merge are different units, tied by this.
+enum class UnitChangeKind : std::uint8_t { rename, move, split, merge };  // ganti-nama, pindah, pecah, gabung
+struct UnitChange {
+  UnitChangeKind kind = UnitChangeKind::rename;
+  Date since;                       // first day of the new order
+  std::vector<UnitId> from, into;   // rename and move: one and the same unit
+  std::string old_path, new_path;   // rename and move
+  std::string basis;                // dasar: the regulation that made it
+  SourceSpan span;
+};
+std::span<const std::string_view> unit_change_words();  // ganti-nama pindah pecah gabung
+inline std::string_view to_string(UnitChangeKind x) {
+  return unit_change_words()[static_cast<std::size_t>(x)];
+}
 
 // Hash that lets a table of strings be asked with a string_view, without a copy.
 struct TextHash {
@@ -55,6 +74,8 @@ public:
   // Anything but path and bps_code, which are indexed.
   OrgUnit& edit(UnitId id) { return units_[id.index()]; }
   [[nodiscard]] std::optional<UnitId> find(std::string_view path) const;
+  // Another path of the same unit (its name before or after a change). False when the path is taken by another unit.
+  bool add_alias(std::string path, UnitId unit);
   // By the statistics office's code: never the same table as Kemendagri's (6402 is not 64.02).
   [[nodiscard]] std::optional<UnitId> find_bps(std::string_view code) const;
   [[nodiscard]] bool is_below(UnitId unit, UnitId ancestor) const;  // strictly below

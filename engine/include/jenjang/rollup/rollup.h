@@ -81,6 +81,7 @@ private:
 struct RollupOptions {
   bool validated_lane = true;  // compute the second lane when any fact is unvalidated
   std::optional<Date> as_of;   // a period that ends later and has no fact is `not_due`
+  unsigned threads = 1;        // workers of the sweep; the result has the same bits for any number
 };
 RollupResult run_rollup(const Model& model, const TargetTable& targets, const Facts& facts,
                         const RollupOptions& options, DiagnosticSink& sink);

@@ -21,6 +21,7 @@
 #include "jenjang/measure/kinds.h"
 #include "jenjang/measure/scale.h"
 #include "jenjang/measure/share_table.h"
+#include "jenjang/rules/workflow.h"
 
 namespace jenjang {
 
@@ -124,6 +125,7 @@ struct Pack {
   std::vector<PackTemplate> templates;
   std::vector<PackGate> gates;
   std::vector<PackCalendar> calendars;
+  std::vector<Workflow> workflows;
   std::vector<PackCase> cases;
   std::string article, note;  // pasal and catatan of the pack as a whole; may be empty
   std::filesystem::path folder;

@@ -1,0 +1,92 @@
+// Journal: an append-only, hash-chained list of entries in one SQLite file, and the bytes they rest on.
+//
+// One file, write-ahead log, synchronous=FULL: an append that returned is on disk. Several processes may read and one
+// at a time writes; the others wait. Every append is one transaction: all of it or nothing. Nothing is ever updated
+// or deleted (triggers refuse it). docs/reference/journal-format.md is the format; docs/decisions/0021 the why.
+// Not thread-safe: one Journal object per thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "jenjang/base/result.h"
+#include "jenjang/journal/entry.h"
+
+namespace jenjang {
+
+// The last entry: what a printed result names, and what a later reader compares with.
+struct JournalHead {
+  std::uint64_t seq = 0;  // 0: empty
+  Digest hash{};          // of the empty journal: all zero
+  // "41:9f2c..." with the first 16 hexadecimal digits; parse takes 8 to 64 of them.
+  [[nodiscard]] std::string to_string() const;
+  friend bool operator==(const JournalHead&, const JournalHead&) = default;
+};
+struct WantedHead {
+  std::uint64_t seq = 0;
+  std::string hash_prefix;  // lower case
+  static std::optional<WantedHead> parse(std::string_view text);
+};
+
+enum class JournalAccess : std::uint8_t { read, write, create };  // create: write, and make the file when missing
+
+struct VerifyReport {
+  bool sound = true;
+  std::uint64_t entries = 0;          // read and found good
+  std::uint64_t first_bad = 0;        // 0: none
+  JournalHead head;
+  std::vector<Diagnostic> findings;   // J30xx: torn, edited, missing text, gap, head differs
+};
+
+class Journal {
+public:
+  // J3001 no such journal, J3002 not a journal (or a newer schema), J3003 on a network file system (repair:
+  // --journal PATH), J3004 cannot be opened or written, J3005 damaged. Older schemas are migrated when opened for
+  // writing, in one transaction, and read as they are otherwise.
+  static Result<Journal> open(const std::filesystem::path& path, JournalAccess access);
+  static Journal in_memory();
+  ~Journal();
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+
+  [[nodiscard]] const std::filesystem::path& path() const;  // empty: in memory
+  [[nodiscard]] JournalHead head() const;                   // of the file as it is now
+  [[nodiscard]] int schema_version() const;
+
+  // Appends all or nothing. `prepare` runs inside the transaction, after every entry of other writers is visible,
+  // and returns what to append (it may read the journal to decide, and may return nothing). Entries get their seq
+  // and hash; `texts` are stored beside them by digest. Returns the new head. J3004 disk full or locked too long,
+  // J3006 a recorded time before that of the last entry.
+  using Prepare = std::function<std::vector<Entry>(const Journal&)>;
+  Result<JournalHead> append(const Prepare& prepare, std::span<const std::string> texts = {});
+  Result<JournalHead> append(std::vector<Entry> entries, std::span<const std::string> texts = {});
+
+  // Entries first..last (inclusive, last 0: the end) in order; `visit` returns false to stop.
+  void read(std::uint64_t first, std::uint64_t last, const std::function<bool(const Entry&)>& visit) const;
+  // The last sequence number recorded at or before `moment`; 0 when there is none.
+  [[nodiscard]] std::uint64_t last_before(Moment moment) const;
+  // True when all rows of a file with this digest were imported before.
+  [[nodiscard]] bool has_import(const Digest& file) const;
+  // Latest entries about one cell, oldest first: what `record` compares a row with. By code, unit and period as
+  // they were recorded.
+  [[nodiscard]] std::vector<Entry> history(const Observation& cell) const;
+
+  [[nodiscard]] bool has_text(const Digest& digest) const;
+  [[nodiscard]] std::optional<std::string> text(const Digest& digest) const;
+
+  // Reads everything, recomputes every hash. Never stops at the first fault of one kind: names the first bad entry.
+  [[nodiscard]] VerifyReport verify(const std::optional<WantedHead>& wanted = std::nullopt) const;
+
+private:
+  struct State;
+  explicit Journal(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace jenjang

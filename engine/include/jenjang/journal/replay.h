@@ -1,0 +1,42 @@
+// Replay: what the journal knew at a moment, as the observations that the engines take.
+//
+// Per cell: the latest figure stands in lane `semua`; the latest figure whose state its workflow calls valid stands in
+// lane `tervalidasi` (Observation::verified where the two differ). A figure in a void state (ditolak) is absent. A
+// repeat with the same figure changes nothing. Grades: a decision stands over a proposal, whatever their order.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "jenjang/base/source_map.h"
+#include "jenjang/journal/journal.h"
+
+namespace jenjang {
+
+// How a state counts. Asked for every entry with a workflow; workflows are pack data, which this module does not know.
+enum class StateMeaning : std::uint8_t { waiting, valid, void_ };
+using StateOracle = std::function<StateMeaning(std::string_view workflow, std::string_view status)>;
+
+// A document whose standing the journal changed, or that was signed.
+struct DocumentFact {
+  std::string code;        // RPD-64
+  std::string address;     // a single target of it; empty: the whole document
+  std::string state;       // "usulan" "ditetapkan"; empty for a signature alone
+  std::optional<Digest> content;
+  std::uint64_t entry = 0;
+  std::string text;
+};
+
+struct Replay {
+  std::vector<Observation> observations;  // ordered by code, unit, period
+  std::vector<DocumentFact> documents;    // in order of entry
+  std::vector<Entry> remarks;             // evidence, disputes and notes, in order
+  std::optional<Digest> inputs;           // list of plan and pack files in force at the end
+  std::uint64_t inputs_entry = 0;
+  JournalHead head;                       // the last entry taken
+};
+// Entries 1..last (0: all). Places point into kept files, which are added to `sources` under their names.
+Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources);
+
+}  // namespace jenjang
