@@ -28,7 +28,9 @@ const Command& cascade_command();
 const Command& check_command();
 const Command& explain_command();
 const Command& generate_command();
+const Command& journal_command();
 const Command& packs_command();
+const Command& record_command();
 const Command& rollup_command();
 const Command& run_command();
 const Command& schema_command();
@@ -41,8 +43,9 @@ void declare_language(CLI::App& app, RawOptions& options, const Speech& say);
 CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say);  // PLAN, --paket, --maks-yaml
 void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats);
 void declare_filters(CLI::App& app, RawOptions& options, const Speech& say);  // --kode --unit --periode
-void declare_as_of(CLI::App& app, RawOptions& options, const Speech& say);
-void declare_results(CLI::App& app, RawOptions& options, const Speech& say);  // --as-of, --target-sebagai-realisasi
+void declare_as_of(CLI::App& app, RawOptions& options, const Speech& say);    // --as-of, --plan-kini, --journal, --utas
+void declare_results(CLI::App& app, RawOptions& options,
+                     const Speech& say);  // --as-of, --gerbang, --target-sebagai-realisasi
 void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say);  // --set, --skenario
 
 }  // namespace jenjang::cli

@@ -3,6 +3,7 @@
 
 #include "jenjang/cascade/repair.h"
 #include "jenjang/cascade/staff_shares.h"
+#include "jenjang/intake/person_keys.h"
 #include "jenjang/report/cascade_report.h"
 
 #include "command.h"
@@ -11,6 +12,9 @@
 
 namespace jenjang::cli {
 namespace {
+
+// A hundred bytes a person for every civil servant of the country.
+constexpr std::size_t kMostKeyBytes = std::size_t{1} << 29;
 
 void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_plan(app, options, say);
@@ -29,6 +33,9 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
                    "firm and proposed targets apart, what each child is short of, answers of others"));
   app.add_flag("--per-pegawai", options.per_person,
                say("target menurut pemangku jabatan", "targets by who holds the positions"));
+  app.add_flag("--dengan-nama", options.with_names,
+               say("dengan --per-pegawai: nama orang dari berkas kunci_pegawai, bila ada",
+                   "with --per-pegawai: names of persons from the kunci_pegawai file, if there is one"));
   app.add_option("--matriks-peran", options.leader,
                  say("apa yang dihasilkan setiap anggota untuk hasil unit pimpinan ini",
                      "what each member produces for the results of this leader's unit"))
@@ -58,6 +65,10 @@ bool one_view(const Options& options) {
     complain(options, make_diagnostic(Code::J1903, {}).arg("opsi", "cascade").arg("nilai", asked).arg("diminta", all));
     return false;
   }
+  if (raw.with_names && !raw.per_person) {
+    complain(options, make_diagnostic(Code::J1904, {}).arg("apa", "--per-pegawai"));
+    return false;
+  }
   if (raw.difference && raw.changes.empty() && raw.scenarios.empty()) {
     complain(options, make_diagnostic(Code::J1904, {})
                           .arg("apa", options.say("pengandaian (--set atau --skenario)",
@@ -80,7 +91,7 @@ int show_difference(const Options& options, const std::string& plan, Workspace& 
   const std::vector<TargetDifferenceRow> rows =
       target_differences({unchanged.model(), unchanged.targets(), unchanged.sink().all()},
                          {changed.model(), changed.targets(), changed.sink().all()}, filter, options.say.language);
-  return finish(options, write_rows(rows, options.write), exit_code, !rows.empty());
+  return finish(options, write_rows(rows, stating_journal(options.write, changed)), exit_code, !rows.empty());
 }
 
 // Errors that a proposal answers are its subject: figures set by hand that do not add up.
@@ -109,9 +120,24 @@ int show_proposals(const Options& options, Workspace& workspace, const RowFilter
   const bool page = !options.format && options.raw.csv.empty();
   const std::string text = page
                                ? write_proposal_page(model, proposals, rows, refused.all().size(), options.say.language)
-                               : write_rows(rows, options.write);
+                               : write_rows(rows, stating_journal(options.write, workspace));
   return finish(options, text, refused.has_errors() || has_other_errors(workspace) ? kFindings : kDone,
                 !proposals.empty());
+}
+
+// Joins names to the keys; false when there is no table of them, and the rows stay as they are.
+bool add_names(const Options& options, const Workspace& workspace, std::vector<StaffRow>& rows) {
+  const auto& table = workspace.plan().key_table;
+  if (!table) {
+    complain(options, make_diagnostic(Code::J1904, {}).arg("apa", "kunci_pegawai (jenjang.yaml)"));
+    return false;
+  }
+  SourceMap own;
+  DiagnosticSink said;
+  const PersonNames names = read_person_names(table->file, table->display_name, kMostKeyBytes, own, said);
+  if (!said.all().empty()) complain(options, said.sorted(), own);
+  join_names(rows, names);
+  return !names.empty();
 }
 
 int show_staff(const Options& options, Workspace& workspace, const RowFilter& filter, int exit_code) {
@@ -122,7 +148,9 @@ int show_staff(const Options& options, Workspace& workspace, const RowFilter& fi
     remark(options.say("rencana ini tidak menyebut pemangku jabatan (`pemangku` di jenjang.yaml)",
                        "this plan names no holders of positions (`pemangku` in jenjang.yaml)"));
   }
-  return finish(options, write_rows(staff_rows(workspace.model(), staff, filter), options.write),
+  std::vector<StaffRow> rows = staff_rows(workspace.model(), staff, filter);
+  const bool named = options.raw.with_names && add_names(options, workspace, rows);
+  return finish(options, write_rows(rows, stating_journal(options.write, workspace), named),
                 findings.has_errors() ? kFindings : exit_code, false);
 }
 
@@ -133,8 +161,10 @@ int show_roles(const Options& options, const Workspace& workspace, int exit_code
     complain(options, no_such(options.say, "unit", "unit", options.raw.leader, model.units.paths()));
     return kCouldNotRun;
   }
-  return finish(options, write_rows(role_rows(model, role_result_matrix(model, *leader)), options.write), exit_code,
-                false);
+  return finish(
+      options,
+      write_rows(role_rows(model, role_result_matrix(model, *leader)), stating_journal(options.write, workspace)),
+      exit_code, false);
 }
 
 int run(const Options& options) {
@@ -150,12 +180,12 @@ int run(const Options& options) {
   if (raw.propose) return show_proposals(options, workspace, *filter);
   if (raw.gaps) {
     const std::vector<StandingRow> rows = standing_rows(workspace.model(), workspace.targets(), *filter);
-    return finish(options, write_rows(rows, options.write), session.exit_code, false);
+    return finish(options, write_rows(rows, stating_journal(options.write, workspace)), session.exit_code, false);
   }
   if (raw.per_person) return show_staff(options, workspace, *filter, session.exit_code);
   if (!raw.leader.empty()) return show_roles(options, workspace, session.exit_code);
   const std::vector<TargetRow> rows = target_rows(workspace.model(), workspace.targets(), *filter);
-  return finish(options, write_rows(rows, options.write), session.exit_code, false);
+  return finish(options, write_rows(rows, stating_journal(options.write, workspace)), session.exit_code, false);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace {
 void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_plan(app, options, say);
   declare_output(app, options, say, "text|json|sarif");
+  declare_as_of(app, options, say);
 }
 
 int run(const Options& options) {
@@ -34,6 +35,7 @@ int run(const Options& options) {
     text = render_text(findings, workspace.sources(), RenderOptions{options.say.language, to_terminal});
   }
   if (!write_output(options, text)) return kCouldNotRun;
+  say_journal(options, workspace);
   const DiagnosticSink& sink = workspace.sink();
   remark(std::to_string(sink.count(Severity::error)) + options.say(" galat, ", " errors, ") +
          std::to_string(sink.count(Severity::warning)) + options.say(" peringatan, ", " warnings, ") +

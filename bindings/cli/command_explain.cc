@@ -176,9 +176,10 @@ int explain_address(const Options& options, const std::string& plan, const Addre
                           .arg("pilihan", known_periods(context, *node)));
     return kCouldNotRun;
   }
+  if (options.raw.validated_only) say_gate(options, workspace);
   const bool json = options.format == "json";
-  const std::string text =
-      json ? render_json(*tree, workspace.sources()) : render_text(*tree, workspace.sources(), options.say.language);
+  const std::string text = json ? render_json(*tree, workspace.sources(), stating_journal({}, workspace).stated)
+                                : render_text(*tree, workspace.sources(), options.say.language);
   return write_output(options, text) ? session.exit_code : kCouldNotRun;
 }
 

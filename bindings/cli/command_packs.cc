@@ -21,11 +21,11 @@ Table list_packs(const PackLibrary& library) {
   table.columns = {{"paket", ColumnKind::code},   {"judul", ColumnKind::text},  {"instrumen", ColumnKind::text},
                    {"berlaku", ColumnKind::code}, {"sampai", ColumnKind::code}, {"status", ColumnKind::text},
                    {"perluas", ColumnKind::code}, {"skala", ColumnKind::count}, {"templat", ColumnKind::count},
-                   {"kasus", ColumnKind::count}};
+                   {"kasus", ColumnKind::count},  {"alur", ColumnKind::count}};
   for (const Pack& pack : library.all()) {
     table.rows.push_back({pack.id, pack.title, pack.instrument, pack.valid_from, pack.valid_until, pack.status,
                           pack.extends, std::to_string(pack.scales.size()), std::to_string(pack.templates.size()),
-                          std::to_string(pack.cases.size())});
+                          std::to_string(pack.cases.size()), std::to_string(pack.workflows.size())});
   }
   return table;
 }
@@ -46,6 +46,27 @@ std::string requirement_text(const PackGate& gate) {
   for (const auto& need : gate.requirements) {
     text += (text.empty() ? "" : "; ") + need.group + " >= " + need.at_least + ": " + std::to_string(need.count);
   }
+  return text;
+}
+
+// In rising rank; what a state means stands behind it.
+std::string states_text(const Workflow& flow) {
+  std::string text;
+  for (const WorkflowState& state : flow.states) {
+    text += (text.empty() ? "" : ", ") + state.code;
+    if (state.valid) text += " (sah)";
+    if (state.void_state) text += " (gugur)";
+  }
+  return text;
+}
+
+std::string step_text(const WorkflowStep& step) {
+  std::string text = step.from.empty() ? "masuk sebagai " + step.to : step.from + " ke " + step.to;
+  std::string roles;
+  for (const std::string& role : step.roles) roles += (roles.empty() ? "" : ", ") + role;
+  if (!roles.empty()) text += ", oleh " + roles;
+  if (step.needs_reason) text += ", wajib alasan";
+  if (step.needs_evidence) text += ", wajib bukti";
   return text;
 }
 
@@ -70,6 +91,12 @@ Table show_pack(const Pack& pack) {
   for (const PackGate& gate : pack.gates) {
     table.rows.push_back(
         {"gerbang", gate.id, gate.label + ": " + requirement_text(gate), gate.article, mark(gate.unverified)});
+  }
+  for (const Workflow& flow : pack.workflows) {
+    table.rows.push_back({"alur", flow.qualified(), states_text(flow), flow.article, mark(flow.unverified)});
+    for (const WorkflowStep& step : flow.steps) {
+      table.rows.push_back({"langkah", flow.id, step_text(step), step.article, mark(step.unverified)});
+    }
   }
   for (const PackCase& kase : pack.cases) table.rows.push_back({"kasus", kase.id, kase.title, kase.source, ""});
   return table;

@@ -1,3 +1,6 @@
+#include "jenjang/explain/organisation.h"
+#include "jenjang/report/comparison.h"
+
 #include "command.h"
 #include "output.h"
 #include "session.h"
@@ -13,6 +16,13 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_what_if(app, options, say);
   app.add_flag("--validated-only", options.validated_only,
                say("hanya fakta yang sudah divalidasi", "validated facts only"));
+  app.add_flag("--selang", options.intervals,
+               say("tambah nilai terendah dan tertinggi yang mungkin bila semua sudah melapor, dan predikat yang pasti",
+                   "add the lowest and highest value possible once all have reported, and the certain predicate"));
+  app.add_option("--banding", options.comparisons,
+                 say("satu baris untuk setiap pembanding, dengan target dan capaiannya sendiri",
+                     "one row for each comparison, with its own target and achievement"))
+      ->type_name("tahunan,akhir,tahun-lalu,nasional");
 }
 
 int run(const Options& options) {
@@ -21,10 +31,25 @@ int run(const Options& options) {
   Session session = open_session(options, *plan);
   if (!session.workspace) return session.exit_code;
   const Workspace& workspace = *session.workspace;
-  const std::optional<RowFilter> filter = make_filter(options, workspace.model());
+  std::optional<RowFilter> filter = make_filter(options, workspace.model());
   if (!filter) return kCouldNotRun;
-  const std::vector<ResultRow> rows = result_rows(workspace.context(), *filter, options.raw.validated_only);
-  return write_output(options, write_rows(rows, options.write)) ? session.exit_code : kCouldNotRun;
+  filter->intervals = options.raw.intervals;
+  if (!filter->unit.empty()) {
+    // Who asks for a successor is told whom it came from: the history stands under those names.
+    const UnitId unit = *workspace.model().units.find(filter->unit);
+    for (const OrganisationNote& note : organisation_notes(workspace.model(), unit, options.say.language)) {
+      remark(note.text);
+    }
+  }
+  const std::vector<ResultRow> rows = options.raw.validated_only ? result_rows(workspace.context(), *filter, true)
+                                                                 : rows_of_both_lanes(workspace.context(), *filter);
+  const WriteOptions write = stating_gate(stating_journal(options.write, workspace), workspace);
+  say_gate(options, workspace);
+  if (!options.comparisons.empty()) {
+    const std::vector<ComparisonRow> compared = comparison_rows(workspace.context(), rows, options.comparisons);
+    return write_output(options, write_rows(compared, write)) ? session.exit_code : kCouldNotRun;
+  }
+  return write_output(options, write_rows(rows, write)) ? session.exit_code : kCouldNotRun;
 }
 
 }  // namespace

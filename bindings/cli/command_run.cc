@@ -36,16 +36,6 @@ bool make_folder(const Options& options, const fs::path& folder) {
   return false;
 }
 
-// Both lanes stand in one file: every row of the full lane, then those of the validated lane that say otherwise.
-std::vector<ResultRow> rows_of_both_lanes(const Workspace& workspace, bool exact_values) {
-  RowFilter filter;
-  filter.exact_values = exact_values;
-  std::vector<ResultRow> rows = result_rows(workspace.context(), filter, false);
-  const std::vector<ResultRow> differing = lane_difference_rows(workspace.context(), filter);
-  rows.insert(rows.end(), differing.begin(), differing.end());
-  return rows;
-}
-
 int run(const Options& options) {
   const std::optional<std::string> plan = plan_argument(options, "run");
   if (!plan) return kCouldNotRun;
@@ -67,6 +57,9 @@ int run(const Options& options) {
   WriteOptions write = options.write;
   write.format = format == "json" ? OutputFormat::json : OutputFormat::csv;
   const bool json = write.format == OutputFormat::json;
+  write = stating_journal(std::move(write), workspace);
+  RowFilter results;
+  results.exact_values = json;
   std::vector<ScoreRow> scores;
   for (const ScoredWorksheet& worksheet : workspace.worksheets()) {
     const auto part = score_rows(workspace.context(), worksheet, ScoreDetail::criteria, options.say.language);
@@ -88,7 +81,9 @@ int run(const Options& options) {
   const bool written =
       write_output(options, write_rows(target_rows(workspace.model(), workspace.targets(), {}), write),
                    summary.outputs[0].first) &&
-      write_output(options, write_rows(rows_of_both_lanes(workspace, json), write), summary.outputs[1].first) &&
+      write_output(options,
+                   write_rows(rows_of_both_lanes(workspace.context(), results), stating_gate(write, workspace)),
+                   summary.outputs[1].first) &&
       write_output(options, write_rows(scores, write), summary.outputs[2].first) &&
       write_output(options, render_json(findings, workspace.sources()), summary.outputs[3].first) &&
       write_output(options, page, summary.outputs[4].first) && write_output(options, page, "");

@@ -15,10 +15,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   app.add_option("--lembar-kerja", options.worksheet, say("hanya lembar kerja ini", "this worksheet only"))
       ->type_name(say("KODE", "CODE"));
   app.add_flag("--rinci", options.detailed, say("sampai ke setiap kriteria", "down to every criterion"));
-  app.add_option("--as-of", options.as_of,
-                 say("hari data dipotong; bawaan: per_tanggal rencana",
-                     "day the data are cut; default: per_tanggal of the plan"))
-      ->type_name(say("TANGGAL", "DATE"));
+  declare_as_of(app, options, say);
 }
 
 int run(const Options& options) {
@@ -45,7 +42,8 @@ int run(const Options& options) {
     const std::vector<ScoreRow> part = score_rows(workspace.context(), worksheet, detail, options.say.language);
     rows.insert(rows.end(), part.begin(), part.end());
   }
-  return write_output(options, write_rows(rows, options.write)) ? session.exit_code : kCouldNotRun;
+  return write_output(options, write_rows(rows, stating_journal(options.write, workspace))) ? session.exit_code
+                                                                                            : kCouldNotRun;
 }
 
 }  // namespace

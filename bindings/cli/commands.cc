@@ -1,13 +1,14 @@
 #include <array>
 
 #include "command.h"
+#include "journal_option.h"
 
 namespace jenjang::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 10> kCommands{
-      check_command(), cascade_command(),  rollup_command(), score_command(),  explain_command(),
-      run_command(),   generate_command(), packs_command(),  schema_command(), version_command()};
+  static const std::array<Command, 12> kCommands{
+      check_command(),  cascade_command(), rollup_command(),   score_command(), explain_command(), run_command(),
+      record_command(), journal_command(), generate_command(), packs_command(), schema_command(),  version_command()};
   return kCommands;
 }
 
@@ -64,8 +65,15 @@ void declare_filters(CLI::App& app, RawOptions& options, const Speech& say) {
 void declare_as_of(CLI::App& app, RawOptions& options, const Speech& say) {
   text_option(
       app, "--as-of", options.as_of,
-      say("hari data dipotong; bawaan: per_tanggal rencana", "day the data are cut; default: per_tanggal of the plan"),
-      say("TANGGAL", "DATE"));
+      say("hari atau saat data dipotong; dengan jurnal: seperti yang diketahui saat itu; bawaan: per_tanggal rencana",
+          "day or time the data are cut; with a journal: as known then; default: per_tanggal of the plan"),
+      say("TANGGAL|SAAT", "DATE|TIME"));
+  app.add_flag("--plan-kini", options.plan_now,
+               say("bersama --as-of: rencana dan paket yang sekarang, bukan yang berlaku saat itu",
+                   "with --as-of: plan and packs of now, not those in force then"));
+  declare_journal(app, options, say);
+  text_option(app, "--utas", options.threads,
+              say("paling banyak utas; hasilnya sama", "threads at most; the results are the same"), "N");
 }
 
 void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say) {
@@ -85,6 +93,10 @@ void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say) {
 
 void declare_results(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_as_of(app, options, say);
+  app.add_option("--gerbang", options.gate,
+                 say("lajur tervalidasi menghitung angka yang setidaknya berkeadaan ini; bawaan: keadaan yang sah",
+                     "the validated lane counts figures of at least this state; default: the states that are valid"))
+      ->type_name("KEADAAN");
   app.add_flag("--target-sebagai-realisasi", options.targets_as_realised,
                say("hitung target seolah-olah sudah terealisasi", "evaluate the targets as if they were realised"));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 
 #include "jenjang/base/text.h"
 
@@ -98,11 +99,23 @@ bool check_options(Options& options, DiagnosticSink& sink) {
   }
   if (!raw.as_of.empty()) {
     options.as_of = Date::parse(raw.as_of);
-    if (!options.as_of) check.refuse("--as-of", raw.as_of, "2025-12-31");
+    if (!options.as_of && Moment::parse(raw.as_of, kDefaultZone)) options.as_of_time = raw.as_of;
+    if (!options.as_of && options.as_of_time.empty()) {
+      check.refuse("--as-of", raw.as_of, "2025-12-31 | 2025-12-31T17:00+08:00");
+    }
   }
   if (!raw.period.empty()) {
     options.period = Period::parse(raw.period);
     if (!options.period) check.refuse("--periode", raw.period, "2026 | 2026-S1 | 2026-TW2 | 2026-05");
+  }
+  if (!raw.comparisons.empty()) {
+    std::string unknown;
+    if (auto asked = parse_comparisons(raw.comparisons, &unknown)) {
+      options.comparisons = *std::move(asked);
+    } else {
+      check.refuse("--banding", raw.comparisons, "tahunan,akhir,tahun-lalu,nasional",
+                   nearest(unknown, comparison_words()).value_or(""));
+    }
   }
   bool changes_read = true;
   for (const std::string& text : raw.changes) {
@@ -125,6 +138,21 @@ bool check_options(Options& options, DiagnosticSink& sink) {
   constexpr std::array<std::string_view, 4> kFrequencies{"tahun", "semester", "triwulan", "bulan"};
   if (const auto frequency = check.choice("--frekuensi", raw.frequency, kFrequencies)) {
     options.province.frequency = static_cast<Granularity>(*frequency);
+  }
+  std::size_t threads = options.threads;
+  const char* from_environment = std::getenv("JENJANG_UTAS");
+  if (!raw.threads.empty()) {
+    check.count("--utas", raw.threads, threads);
+  } else if (from_environment != nullptr) {
+    check.count("JENJANG_UTAS", from_environment, threads);
+  }
+  constexpr std::size_t kMostThreads = 1024;
+  if (threads > kMostThreads) check.refuse("--utas", std::to_string(threads), "1 .. 1024");
+  options.threads = static_cast<unsigned>(std::min(threads, kMostThreads));
+  constexpr std::array<std::string_view, 2> kComputations{"penuh", "inkremental"};
+  const char* computation = std::getenv("JENJANG_HITUNG");
+  if (const auto chosen = check.choice("JENJANG_HITUNG", computation == nullptr ? "" : computation, kComputations)) {
+    options.computation = static_cast<Computation>(*chosen);
   }
   options.write.language = options.say.language;
   return check.good() && changes_read;

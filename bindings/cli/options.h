@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "jenjang/report/comparison.h"
 #include "jenjang/report/report.h"
 #include "jenjang/synthetic/province.h"
 #include "jenjang/workspace/workspace.h"
@@ -21,7 +22,16 @@ struct RawOptions {
   std::string leader;  // of the role-result matrix
   std::string code, unit, period, worksheet, what, depth, inputs;
   std::string staff, seed, frequency;
-  bool with_holders = false;
+  std::string comparisons;       // --banding
+  std::string journal, threads;  // --journal, --utas
+  bool plan_now = false;         // --plan-kini
+  std::string gate;              // --gerbang
+  bool with_holders = false, with_names = false;
+  bool intervals = false;  // --selang
+  // record, journal
+  std::string record_kind, recorded_at, recorded_by, role, separator, decimal_mark, authority, feed_source, wanted_head;
+  std::vector<std::string> taken;
+  bool dry_run = false;
   bool validated_only = false, targets_as_realised = false, detailed = false, run_cases = false;
   bool difference = false, propose = false, gaps = false, per_person = false, detailed_exit_code = false;
 };
@@ -35,10 +45,14 @@ struct Options {
   std::optional<std::string> format;  // as typed, when typed: commands with formats of their own look here
   std::size_t max_yaml = YamlLimits{}.max_bytes;
   std::optional<Date> as_of;
+  std::string as_of_time;  // a moment instead of a day, as typed: the zone of the plan may be needed to read it
+  unsigned threads = 1;    // --utas, else JENJANG_UTAS
+  Computation computation = Computation::full;  // JENJANG_HITUNG
   std::optional<Period> period;
   std::vector<Override> overrides;  // --set, in order
   ExplainWhat what = ExplainWhat::realisation;
   bool what_given = false;
+  std::vector<Comparison> comparisons;
   ProvinceSpec province;
   std::size_t depth = ExplainOptions{}.max_depth, inputs = ExplainOptions{}.max_inputs;
 };

@@ -82,7 +82,13 @@ Session open(const Options& options, const std::string& plan, bool findings_foll
   settings.pack_folders = packs;
   settings.yaml.max_bytes = options.max_yaml;
   settings.as_of = options.as_of;
+  settings.as_of_time = options.as_of_time;
+  settings.journal = options.raw.journal;
+  settings.plan_now = options.raw.plan_now;
+  settings.threads = options.threads;
+  settings.computation = options.computation;
   settings.targets_as_realised = options.raw.targets_as_realised;
+  settings.gate = options.raw.gate;
   if (changed) {
     settings.overrides = options.overrides;
     settings.scenarios.assign(options.raw.scenarios.begin(), options.raw.scenarios.end());
@@ -101,6 +107,7 @@ Session open(const Options& options, const std::string& plan, bool findings_foll
   workspace.evaluate();
   session.exit_code = exit_code_of(workspace);
   if (!findings_follow) say_findings(options, workspace);
+  if (!findings_follow && options.write.format != OutputFormat::json) say_journal(options, workspace);
   session.workspace = std::move(workspace);
   return session;
 }
@@ -135,6 +142,34 @@ void say_findings(const Options& options, Workspace& workspace) {
     remark(std::to_string(warnings) +
            options.say(" peringatan; lihat dengan `jenjang check`", " warnings; see them with `jenjang check`"));
   }
+}
+
+WriteOptions stating_gate(WriteOptions write, const Workspace& workspace) {
+  std::string gate = workspace.lane_gate();
+  if (!gate.empty()) write.stated.emplace_back("gerbang", std::move(gate));
+  return write;
+}
+
+void say_gate(const Options& options, const Workspace& workspace) {
+  if (options.write.format == OutputFormat::json) return;
+  if (!workspace.result().has_validated_lane() && options.raw.gate.empty()) return;
+  const std::string gate = workspace.lane_gate();
+  if (!gate.empty()) remark(options.say("lajur tervalidasi menghitung: ", "the validated lane counts: ") + gate);
+}
+
+WriteOptions stating_journal(WriteOptions write, const Workspace& workspace) {
+  const std::optional<JournalState> journal = workspace.journal();
+  if (!journal) return write;
+  write.stated.emplace_back("jurnal", std::to_string(journal->head.seq) + ":" + to_hex(journal->head.hash));
+  if (journal->until) write.stated.emplace_back("per", journal->until->to_string(journal->zone));
+  if (journal->plan_now) write.stated.emplace_back("rencana", "kini");
+  return write;
+}
+
+void say_journal(const Options& options, const Workspace& workspace) {
+  const std::optional<JournalState> journal = workspace.journal();
+  if (!journal) return;
+  remark(options.say("jurnal ", "journal ") + journal->to_string(options.say.language));
 }
 
 int exit_code_of(Workspace& workspace) {

@@ -25,6 +25,14 @@ Session open_session(const Options& options, const std::string& plan, bool findi
 Session open_unchanged(const Options& options, const std::string& plan);
 // Errors and warnings about what-if changes in full, and the number of other warnings, on stderr.
 void say_findings(const Options& options, Workspace& workspace);
+// Options that also state the gate of the validated lane, for writers of results; and the same as a remark, since a
+// table and CSV hold rows only. Nothing where the lanes are one and no gate was asked for.
+WriteOptions stating_gate(WriteOptions write, const Workspace& workspace);
+void say_gate(const Options& options, const Workspace& workspace);
+// Options that also state which entries of the journal a result rests on, for writers of JSON; and the same as a
+// remark, for everything that holds rows only. Nothing without a journal.
+WriteOptions stating_journal(WriteOptions write, const Workspace& workspace);
+void say_journal(const Options& options, const Workspace& workspace);
 // 1 when an error stands in the sink, else 0.
 int exit_code_of(Workspace& workspace);
 

@@ -39,7 +39,20 @@ public:
 std::string key_of(const fs::path& path) {
   std::string key = path.lexically_normal().generic_string();
   if (key.size() > 1 && key.back() == '/') key.pop_back();
-  return key;
+  return key == "." ? std::string() : key;
+}
+
+// What the paths of everything inside a folder begin with; the empty path is where relative ones stand.
+std::string inside(const fs::path& folder) {
+  const std::string key = key_of(folder);
+  return key.empty() || key == "/" ? key : key + "/";
+}
+
+// Every path begins with the empty prefix, but absolute ones and those that lead out are not inside the place of
+// relative ones.
+bool stands_inside(const std::string& path, const std::string& prefix) {
+  if (!prefix.empty()) return path.starts_with(prefix);
+  return !path.starts_with('/') && path != ".." && !path.starts_with("../");
 }
 
 }  // namespace
@@ -79,15 +92,18 @@ bool KeptFiles::exists(const fs::path& path) const {
 }
 
 bool KeptFiles::is_folder(const fs::path& path) const {
-  const std::string prefix = key_of(path) + "/";
-  const auto next = texts_.lower_bound(prefix);
-  return next != texts_.end() && next->first.starts_with(prefix);
+  const std::string prefix = inside(path);
+  for (auto at = texts_.lower_bound(prefix); at != texts_.end() && at->first.starts_with(prefix); ++at) {
+    if (stands_inside(at->first, prefix)) return true;
+  }
+  return false;
 }
 
 std::vector<fs::path> KeptFiles::folders_in(const fs::path& path) const {
-  const std::string prefix = key_of(path) + "/";
+  const std::string prefix = inside(path);
   std::vector<fs::path> found;
   for (auto at = texts_.lower_bound(prefix); at != texts_.end() && at->first.starts_with(prefix); ++at) {
+    if (!stands_inside(at->first, prefix)) continue;
     const std::size_t slash = at->first.find('/', prefix.size());
     if (slash == std::string::npos) continue;
     const fs::path folder = path / at->first.substr(prefix.size(), slash - prefix.size());

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "engine/explain/tree_builder.h"
+#include "engine/rollup/crosscut_totals.h"
 #include "engine/rollup/kernels/kernels.h"
 #include "engine/rollup/semantics.h"
 
@@ -26,13 +27,22 @@ constexpr std::array<AggregationText, 8> kAggregationTexts{{
     {"tabel", "table"},
 }};
 
+// Where a tie is declared.
+SourceSpan place_of(const Model& model, const Tie& tie) {
+  if (tie.overlap != nullptr) return tie.overlap->span;
+  const std::size_t formulas = model.formula_edges.size();
+  return tie.index < formulas ? model.formula_edges[tie.index].span : model.crosscut_edges[tie.index - formulas].span;
+}
+
 }  // namespace
 
-std::optional<Rational> TreeBuilder::carried(NodeId child, Carry carry, Period period) {
+std::optional<Rational> TreeBuilder::carried(NodeId child, Carry carry, Period period, CapLevel level) {
   const ResultCell* cell = cell_of(child, period);
   if (cell == nullptr) return std::nullopt;
   if (carry == Carry::achievement) {
-    return cell->achievement_state == CellState::value ? figures_.exact().achievement(child, period) : std::nullopt;
+    if (cell->achievement_state != CellState::value) return std::nullopt;
+    return level == CapLevel::mean ? figures_.exact().achievement_raw(child, period)
+                                   : figures_.exact().achievement(child, period);
   }
   return cell->state == CellState::value ? figures_.exact().value(child, period) : std::nullopt;
 }
@@ -80,15 +90,34 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
     Tie tie;
     std::optional<Rational> value;
     Presence presence = Presence::absent;
+    std::optional<Period> carried_from;  // an earlier figure stands in for a missing one
   };
   std::vector<Part> parts;
   Rational weights;
-  rollup::for_each_tie(model, node, [&](const Tie& tie) {
-    Part part{tie, carried(tie.child, tie.carry, period), Presence::absent};
+  rollup::for_each_tie_in(model, node, period, [&](const Tie& tie) {
+    Part part{tie, carried(tie.child, tie.carry, period, item.spec.cap_level), Presence::absent, std::nullopt};
     const std::optional<SlotId> slot = context_.result.grid().find(period);
     const ResultCell& cell = context_.result.at(tie.child, *slot, options_.lane);
     const CellState state = tie.carry == Carry::achievement ? cell.achievement_state : cell.state;
-    part.presence = rollup::presence_of(state, item.spec.missing);
+    const auto carries = [&](NodeId below) {
+      const ResultCell& at = context_.result.at(below, *slot, options_.lane);
+      return at.state == CellState::value;
+    };
+    const auto refused = rollup::refused_offer(model, node, tie, period, carries);
+    if (tie.overlap != nullptr && refused) return;
+    part.presence = rollup::presence_of(refused.value_or(state), item.spec.missing);
+    if (!refused && item.spec.missing == MissingPolicy::carry && rollup::may_stand_in(state)) {
+      const auto state_at = [&](SlotId earlier) {
+        const ResultCell& at = context_.result.at(tie.child, earlier, options_.lane);
+        return tie.carry == Carry::achievement ? at.achievement_state : at.state;
+      };
+      if (const auto earlier = rollup::carried_from(context_.result.grid(), model.item(tie.child), *slot,
+                                                    item.spec.carry_months, state_at)) {
+        part.carried_from = context_.result.grid()[*earlier];
+        part.value = carried(tie.child, tie.carry, *part.carried_from, item.spec.cap_level);
+        part.presence = Presence::present;
+      }
+    }
     if (part.presence == Presence::present || part.presence == Presence::zero) weights += Rational(tie.weight);
     parts.push_back(std::move(part));
   });
@@ -102,12 +131,15 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
   for (const Part& part : parts) {
     const Tie& tie = part.tie;
     const bool formula = tie.index < model.formula_edges.size();
-    const SourceSpan edge = formula ? model.formula_edges[tie.index].span
-                                    : model.crosscut_edges[tie.index - model.graph.formula_edge_count()].span;
+    const SourceSpan edge = place_of(model, tie);
     std::string weight = tie.weight.to_string();
     if (aggregation == Aggregation::weighted_mean && !weights.is_zero())
       weight += say(" dari ", " of ") + print_exact(weights);
-    if (!formula) weight += say(" (lintas)", " (crosscut)");
+    if (tie.overlap != nullptr) {
+      weight += say(" (salinan kredit penuh, dihitung sekali)", " (a copy by full credit, counted once)");
+    } else if (!formula) {
+      weight += say(" (lintas)", " (crosscut)");
+    }
     std::string contribution;
     if (linear && has_value && part.presence == Presence::present && part.value) {
       Rational share = factor * Rational(tie.weight) * *part.value;
@@ -120,8 +152,17 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
       contribution = print_exact(*own);  // the child that decided a minimum or maximum
     }
     if (part.presence == Presence::absent || part.presence == Presence::excluded) ++left_out;
-    add_child(tree, tie.child, tie.carry, period, depth, edge, std::move(weight), std::move(contribution));
+    if (part.carried_from) {
+      weight += say(" (terbawa dari ", " (carried from ") + part.carried_from->to_string() + ")";
+    }
+    add_child(tree, tie.child, tie.carry, part.carried_from.value_or(period), depth, edge, std::move(weight),
+              std::move(contribution));
   }
+  if (item.spec.cap_level == CapLevel::mean) {
+    tree.notes.push_back(say("capaian anak masuk tanpa batas; yang dibatasi rata-ratanya (batas_pada: rata)",
+                             "the children's achievements enter uncapped; their mean is capped (batas_pada: rata)"));
+  }
+  explain_overlap(tree, node, period);
   if (left_out > 0) {
     tree.notes.push_back(
         std::to_string(left_out) +
@@ -129,6 +170,16 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
         std::string(to_string(item.spec.missing)) + ")");
   }
   if (linear && has_value) check_sum(tree, node, period, sum);
+}
+
+// Credit total, unique total and what lies between them, where full credit brings a result in twice.
+void TreeBuilder::explain_overlap(ExplanationNode& tree, NodeId node, Period period) {
+  const auto totals =
+      rollup::credit_totals(context_.model, context_.result, figures_.exact(), node, period, options_.lane);
+  if (!totals) return;
+  tree.notes.push_back(say("jumlah kredit ", "credit total ") + print_exact(totals->credit) +
+                       say(", jumlah unik ", ", unique total ") + print_exact(totals->unique) +
+                       say(", tumpang tindih ", ", overlap ") + print_exact(totals->credit - totals->unique));
 }
 
 void TreeBuilder::explain_ratio(ExplanationNode& tree, NodeId node, Period period, std::size_t depth) {
@@ -143,10 +194,8 @@ void TreeBuilder::explain_ratio(ExplanationNode& tree, NodeId node, Period perio
   }
   const Rational factor(item.spec.factor);
   Rational sum;
-  rollup::for_each_tie(model, node, [&](const Tie& tie) {
-    const bool formula = tie.index < model.formula_edges.size();
-    const SourceSpan edge = formula ? model.formula_edges[tie.index].span
-                                    : model.crosscut_edges[tie.index - model.graph.formula_edge_count()].span;
+  rollup::for_each_tie_in(model, node, period, [&](const Tie& tie) {
+    const SourceSpan edge = place_of(model, tie);
     const Rational weight(tie.weight);
     std::string role;
     std::optional<Rational> numerator;
@@ -179,7 +228,7 @@ void TreeBuilder::explain_share_table(ExplanationNode& tree, NodeId node, Period
   const Item& item = model.item(node);
   std::int64_t met = 0, criteria = 0;
   std::vector<std::string> given;
-  rollup::for_each_tie(model, node, [&](const Tie& tie) {
+  rollup::for_each_tie_in(model, node, period, [&](const Tie& tie) {
     const std::optional<Rational> value = carried(tie.child, tie.carry, period);
     const bool yes = value && !value->is_zero();
     std::string role = say("kriteria", "criterion");

@@ -1,4 +1,7 @@
+#include <utility>
+
 #include "jenjang/explain/explanation.h"
+#include "jenjang/explain/organisation.h"
 
 #include "engine/explain/tree_builder.h"
 
@@ -21,7 +24,15 @@ std::optional<ExplanationNode> explain(const ExplainContext& context, NodeId nod
   ExplainOptions effective = options;
   // Without an unvalidated fact there is one lane only.
   if (!context.result.has_validated_lane()) effective.lane = Lane::all;
-  return TreeBuilder(context, effective).build(node, period, what, 0);
+  auto root = TreeBuilder(context, effective).build(node, period, what, 0);
+  if (root) {
+    for (OrganisationNote& note :
+         organisation_notes(context.model, context.model.node_unit[node.index()], options.language)) {
+      root->notes.push_back(std::move(note.text));
+      root->places.push_back(note.span);
+    }
+  }
+  return root;
 }
 
 std::optional<ExplanationNode> explain_statement(const ExplainContext& context, NodeId node, Period period,

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "jenjang/base/text.h"
+
 namespace jenjang {
 namespace {
 
@@ -112,6 +114,37 @@ std::string FigurePrinter::achievement(NodeId node, SlotId slot) {
                        [&] { return exact().achievement(node, period); });
 }
 
+bool is_partial_in_time(const ResultCell& cell) {
+  return cell.state == CellState::value && cell.covered_months < cell.expected_months;
+}
+
+std::string months_text(const ResultCell& cell, Language language) {
+  const bool indonesian = language == Language::indonesian;
+  std::string text = std::to_string(cell.covered_months) + (indonesian ? " dari " : " of ") +
+                     std::to_string(cell.expected_months) + (indonesian ? " bulan" : " months");
+  // More than the months of a year can only be those of several units.
+  if (cell.expected_months > 12) text = text + (indonesian ? "-unit" : " of units");
+  return text;
+}
+
+std::string state_text(const ResultCell& cell, const MeasureSpec& spec) {
+  if ((cell.flags & kBelowCoverage) != 0 && cell.state != CellState::value && spec.least_coverage) {
+    // By months where the figures are the measure's own, else by weight.
+    const bool in_time = cell.expected <= 1 && cell.expected_months > 0;
+    const double covered = in_time ? cell.covered_months : cell.covered_weight;
+    const double expected = in_time ? cell.expected_months : cell.expected_weight;
+    return std::string(to_string(cell.state)) + " (cakupan " +
+           format_fixed(expected > 0 ? 100 * covered / expected : 0, 2) + " % di bawah " +
+           print_exact(Rational(100) * Rational(*spec.least_coverage)) + " %)";
+  }
+  if (cell.state != CellState::value) return std::string(to_string(cell.state));
+  const bool carried = (cell.flags & kCarried) != 0;
+  if (is_partial_in_time(cell)) {
+    return (carried ? "terbawa (" : "sebagian (") + months_text(cell, Language::indonesian) + ")";
+  }
+  return carried ? "terbawa" : std::string(to_string(cell.state));
+}
+
 PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId slot, Lane lane, Language language) {
   PredicateView view;
   const ResultCell& cell = context.result.at(node, slot, lane);
@@ -148,6 +181,10 @@ PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId sl
   return view;
 }
 
+bool predicate_is_unofficial(const ResultCell& cell) {
+  return cell.band >= 0 && (cell.flags & kTouchedUnvalidated) != 0;
+}
+
 std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane,
                                      LabelScope scope) {
   const ResultCell& cell = context.result.at(node, slot, lane);
@@ -158,6 +195,7 @@ std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node,
     labels.emplace_back("ilustratif");
   }
   if ((cell.flags & (whole ? kUnverified : kValueUnverified)) != 0) labels.emplace_back("belum-diverifikasi");
+  if (whole && predicate_is_unofficial(cell)) labels.emplace_back(kUnofficialLabel);
   return labels;
 }
 

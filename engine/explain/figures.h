@@ -42,6 +42,15 @@ private:
   std::optional<ExactEvaluator> exact_;
 };
 
+// True when months of the period are not reported although the cell is a number.
+bool is_partial_in_time(const ResultCell& cell);
+// "9 dari 12 bulan", of one unit; "21 dari 24 bulan-unit" of several. Result columns are data: Indonesian in every
+// language.
+std::string months_text(const ResultCell& cell, Language language);
+// The state as a result column says it: "nilai", "sebagian (9 dari 12 bulan)", "terbawa", "kosong (cakupan 50.00 % di
+// bawah 60 %)".
+std::string state_text(const ResultCell& cell, const MeasureSpec& spec);
+
 // The predicate of a cell with the verdict of its gate.
 struct PredicateView {
   std::string numeric;  // label by the figure alone; empty: none
@@ -51,8 +60,12 @@ struct PredicateView {
 };
 PredicateView predicate_of(const ExplainContext& context, NodeId node, SlotId slot, Lane lane, Language language);
 
+// A predicate that rests on figures not validated: it is official on the validated lane only.
+bool predicate_is_unofficial(const ResultCell& cell);
+inline constexpr std::string_view kUnofficialLabel = "belum-resmi";
+
 // Marks of a cell: "ilustratif", "belum-diverifikasi". Of the realisation alone, or of all that stands
-// in its row (target and achievement too).
+// in its row (target, achievement and predicate too: "belum-resmi").
 enum class LabelScope : std::uint8_t { value, row };
 std::vector<std::string> cell_labels(const ExplainContext& context, NodeId node, SlotId slot, Lane lane,
                                      LabelScope scope);

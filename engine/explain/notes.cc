@@ -43,6 +43,15 @@ void TreeBuilder::add_coverage(ExplanationNode& tree, NodeId node, SlotId slot) 
     }
     tree.notes.push_back(std::move(note));
   }
+  const MeasureSpec& spec = context_.model.item(node).spec;
+  if ((cell.flags & kBelowCoverage) != 0 && spec.least_coverage) {
+    tree.notes.push_back(
+        say("tanpa angka: cakupan di bawah cakupan_minimal ", "no figure: coverage below cakupan_minimal ") +
+        spec.least_coverage->to_string());
+  }
+  if (is_partial_in_time(cell) && cell.expected > 1) {
+    tree.notes.push_back(say("cakupan waktu ", "coverage in time ") + months_text(cell, options_.language));
+  }
   if (context_.result.has_validated_lane()) {
     if (options_.lane == Lane::validated) {
       tree.notes.push_back(
@@ -128,6 +137,10 @@ void TreeBuilder::add_bands(ExplanationNode& tree, NodeId node, SlotId slot, boo
   if (view.scale == nullptr) return;
   const Scale& scale = *view.scale;
   tree.notes.push_back(say("predikat ", "predicate ") + view.printed + say(", skala ", ", scale ") + scale.id);
+  if (predicate_is_unofficial(cell)) {
+    tree.notes.push_back(say("predikat ini belum resmi: tersentuh angka yang belum divalidasi",
+                             "this predicate is not official: touched by figures not yet validated"));
+  }
   if (!scale.article.empty())
     tree.articles.push_back(scale.pack.empty() ? scale.article : scale.pack + ": " + scale.article);
   if (scale.unverified) tree.notes.push_back(say("skala ini belum diverifikasi", "this scale is not verified"));

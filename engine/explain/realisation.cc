@@ -26,7 +26,7 @@ std::vector<const Observation*> TreeBuilder::facts_within(NodeId node, Period pe
   std::vector<const Observation*> rows;
   for (const Fact& fact : context_.facts.of(node)) {
     const Observation& row = context_.facts.observation(fact);
-    if (options_.lane == Lane::validated && !row.validated) continue;
+    if (rollup::figure_in(row, options_.lane) == nullptr) continue;
     if (period.contains(row.period)) rows.push_back(&row);
   }
   return rows;
@@ -36,14 +36,28 @@ ExplanationNode TreeBuilder::fact_node(NodeId node, const Observation& row) cons
   ExplanationNode tree = head(node, row.period, say("fakta", "fact"));
   tree.title.clear();
   const std::string& unit = context_.model.item(node).spec.unit_name;
-  if (row.state == CellState::value) {
+  const auto figure = [&](const Decimal& number, const std::string& grade) {
+    return grade.empty() ? number.to_string() + (unit.empty() ? "" : " " + unit) : grade;
+  };
+  const bool by_verified = options_.lane == Lane::validated && row.verified;
+  if (by_verified) {
+    tree.exact = row.verified->to_string();
+    tree.value = figure(*row.verified, row.verified_grade);
+  } else if (row.state == CellState::value) {
     tree.exact = row.number.to_string();
-    tree.value = row.grade.empty() ? tree.exact + (unit.empty() ? "" : " " + unit) : row.grade;
+    tree.value = figure(row.number, row.grade);
   } else {
     tree.value = to_string(row.state);
     if (row.state == CellState::redefined) tree.value += " (" + row.number.to_string() + ")";
   }
   if (!row.source.empty()) tree.notes.push_back(say("sumber: ", "source: ") + row.source);
+  if (row.verified) {
+    // The claim beside the verified figure, whichever of the two the lane takes.
+    const std::string claim =
+        row.state == CellState::value ? figure(row.number, row.grade) : std::string(to_string(row.state));
+    tree.notes.push_back(say("dilaporkan ", "reported ") + claim + say("; terverifikasi ", "; verified ") +
+                         figure(*row.verified, row.verified_grade));
+  }
   if (!row.status.empty()) {
     tree.notes.push_back(say("status: ", "status: ") + row.status +
                          (row.validated ? "" : say(" (belum dihitung tervalidasi)", " (not counted as validated)")));
@@ -61,6 +75,19 @@ ExplanationNode TreeBuilder::fact_node(NodeId node, const Observation& row) cons
   return tree;
 }
 
+// What carried figures bring to a sum or an average, so that the contributions still add up to the value.
+void TreeBuilder::add_carried(ExplanationNode& tree, NodeId node, Period period, Accumulation kind,
+                              const Rational& value, const Rational& reported) const {
+  if (kind != Accumulation::increments && kind != Accumulation::average) return;
+  if (tree.inputs_left_out > 0) return;
+  ExplanationNode input = head(node, period, say("terbawa", "carried"));
+  input.title.clear();
+  input.exact = print_exact(value - reported);
+  input.value = input.exact;
+  input.contribution = input.exact;
+  tree.inputs.push_back(std::move(input));
+}
+
 void TreeBuilder::explain_own_facts(ExplanationNode& tree, NodeId node, Period period) {
   const PeriodGrid& grid = context_.result.grid();
   const Item& item = context_.model.item(node);
@@ -69,7 +96,7 @@ void TreeBuilder::explain_own_facts(ExplanationNode& tree, NodeId node, Period p
   // The same accumulation that the roll-up runs, in rationals: the trace cannot drift from it.
   Figures figures(grid.size());
   rollup::accumulate<Rational>(grid, times, times.inside(root), item, context_.facts, context_.facts.of(node),
-                               options_.lane, figures);
+                               options_.lane, figures, context_.result.as_of());
   std::vector<std::uint32_t> stated;
   collect_stated(times, figures, root, stated);
   const rollup::OwnFigure<Rational>& whole = figures[root];
@@ -86,13 +113,15 @@ void TreeBuilder::explain_own_facts(ExplanationNode& tree, NodeId node, Period p
     if (first || kind != Accumulation::peak || figures[deciding].value < figures[slot].value) deciding = slot;
   }
   const std::vector<const Observation*> rows = facts_within(node, period);
+  Rational reported;
   for (const std::uint32_t slot : stated) {
     const Period part = grid[SlotId(slot)];
     const Observation* chosen = nullptr;
     for (const Observation* row : rows) {
       // The roll-up takes the last number of a cell, and a reason only where there is no number.
-      if (row->period == part && (chosen == nullptr || rollup::fact_state(item, *row) == CellState::value ||
-                                  rollup::fact_state(item, *chosen) != CellState::value)) {
+      if (row->period == part &&
+          (chosen == nullptr || rollup::state_in(item, *row, options_.lane) == CellState::value ||
+           rollup::state_in(item, *chosen, options_.lane) != CellState::value)) {
         chosen = row;
       }
     }
@@ -102,6 +131,8 @@ void TreeBuilder::explain_own_facts(ExplanationNode& tree, NodeId node, Period p
       continue;
     }
     ExplanationNode input = fact_node(node, *chosen);
+    if (kind == Accumulation::increments) reported += figures[slot].reported.total;
+    if (kind == Accumulation::average) reported += figures[slot].reported.weighted;
     if (figures[slot].state == CellState::value && whole.state == CellState::value) {
       if (kind == Accumulation::increments) {
         input.contribution = print_exact(figures[slot].value);
@@ -121,9 +152,19 @@ void TreeBuilder::explain_own_facts(ExplanationNode& tree, NodeId node, Period p
     tree.notes.push_back(say("juga dilaporkan langsung: ", "also reported directly: ") + print_exact(whole.stated) +
                          say("; yang dipakai angka dari periode yang lebih halus", "; the finer periods stand"));
   }
-  if (whole.partial) {
-    tree.notes.push_back(std::to_string(whole.months) + say(" bulan terlaporkan dari ", " months reported of ") +
-                         std::to_string(times.months(root)));
+  if (whole.covered_months < whole.expected_months) {
+    tree.notes.push_back(std::to_string(whole.covered_months) +
+                         say(" bulan terlaporkan dari ", " months reported of ") +
+                         std::to_string(whole.expected_months) +
+                         say("; aturan data hilang menurut waktu: ", "; missing data rule in time: ") +
+                         std::string(to_string(item.spec.missing_time)));
+  }
+  if (whole.carried) {
+    tree.notes.push_back(say("angka terbawa: periode tanpa laporan diisi angka terakhir yang berumur paling tua ",
+                             "carried: periods without a report take the last figure, at most of age ") +
+                         std::to_string(item.spec.carry_months) + say(" bulan", " months"));
+    add_carried(tree, node, period, kind, whole.value,
+                kind == Accumulation::average ? reported / Rational(whole.months) : reported);
   }
 }
 

@@ -109,8 +109,11 @@ std::string render_text(const ExplanationNode& root, const SourceMap& sources, L
   return renderer.take();
 }
 
-std::string render_json(const ExplanationNode& root, const SourceMap& sources) {
-  const Json document{{"format_version", 1}, {"kind", "explanation"}, {"root", to_json(root, sources)}};
+std::string render_json(const ExplanationNode& root, const SourceMap& sources,
+                        const std::vector<std::pair<std::string, std::string>>& stated) {
+  Json document{{"format_version", 1}, {"kind", "explanation"}};
+  for (const auto& [key, text] : stated) document[key] = text;
+  document["root"] = to_json(root, sources);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

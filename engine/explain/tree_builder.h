@@ -20,6 +20,8 @@ public:
 private:
   // realisation.cc: own facts, months to year.
   std::optional<ExplanationNode> realisation(NodeId node, Period period, std::size_t depth);
+  void add_carried(ExplanationNode& tree, NodeId node, Period period, Accumulation kind, const Rational& value,
+                   const Rational& reported) const;
   void explain_own_facts(ExplanationNode& tree, NodeId node, Period period);
   ExplanationNode fact_node(NodeId node, const Observation& row) const;
   [[nodiscard]] std::vector<const Observation*> facts_within(NodeId node, Period period) const;
@@ -29,7 +31,8 @@ private:
   void explain_ratio(ExplanationNode& tree, NodeId node, Period period, std::size_t depth);
   void explain_share_table(ExplanationNode& tree, NodeId node, Period period, std::size_t depth);
   void check_sum(ExplanationNode& tree, NodeId node, Period period, const Rational& sum);
-  std::optional<Rational> carried(NodeId child, Carry carry, Period period);
+  std::optional<Rational> carried(NodeId child, Carry carry, Period period, CapLevel level = CapLevel::leaf);
+  void explain_overlap(ExplanationNode& tree, NodeId node, Period period);
   // False when the limit of inputs is reached; counts what is left out.
   bool add_child(ExplanationNode& tree, NodeId child, Carry carry, Period period, std::size_t depth,
                  const SourceSpan& edge, std::string weight, std::string contribution);

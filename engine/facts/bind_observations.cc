@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "jenjang/facts/facts.h"
@@ -18,9 +19,8 @@ bool same_content(const Observation& a, const Observation& b) {
          (a.state != CellState::redefined || a.number == b.number);
 }
 
-// One run of rows about one cell: keeps one row when all agree, none when two differ.
-void settle_cell(const Model& model, std::span<const Fact> rows, Facts& out, std::vector<Fact>& kept,
-                 DiagnosticSink& sink) {
+// Rows about one cell that stand alike: the one that all agree on, nullopt when two differ.
+std::optional<Fact> settle_rows(const Model& model, std::span<const Fact> rows, Facts& out, DiagnosticSink& sink) {
   const Observation& first = out.observation(rows.front());
   std::size_t best = 0;
   bool contradicted = false;
@@ -46,11 +46,39 @@ void settle_cell(const Model& model, std::span<const Fact> rows, Facts& out, std
                     .related(first.number_span, "baris pertama: " + facts::describe_content(first),
                              "first row: " + facts::describe_content(first)));
   }
-  if (contradicted) {
-    out.rejected += rows.size();
-  } else {
-    kept.push_back(rows[best]);
+  if (!contradicted) return rows[best];
+  out.rejected += rows.size();
+  return std::nullopt;
+}
+
+// One run of rows about one cell: keeps one row when all agree, none when two differ. Under a workflow a figure that
+// waits is a newer claim beside the valid one: the claim is kept, with the valid figure as its verified one.
+void settle_cell(const Model& model, std::span<const Fact> rows, Facts& out, std::vector<Fact>& kept,
+                 DiagnosticSink& sink) {
+  std::vector<Fact> valid, waiting;
+  for (const Fact& row : rows) {
+    const Observation& observation = out.observation(row);
+    if (observation.workflow.empty()) break;
+    (observation.validated ? valid : waiting).push_back(row);
   }
+  const bool all_placed = valid.size() + waiting.size() == rows.size();
+  const bool one_figure = std::all_of(rows.begin(), rows.end(), [&](const Fact& row) {
+    return same_content(out.observation(rows.front()), out.observation(row));
+  });
+  if (!all_placed || valid.empty() || waiting.empty() || one_figure) {
+    if (const auto only = settle_rows(model, rows, out, sink)) kept.push_back(*only);
+    return;
+  }
+  const std::optional<Fact> verified = settle_rows(model, valid, out, sink);
+  const std::optional<Fact> claim = settle_rows(model, waiting, out, sink);
+  if (verified && claim) {
+    const Observation& accepted = out.observation(*verified);
+    Observation& standing = out.observations[claim->observation];
+    if (accepted.state == CellState::value) standing.verified = accepted.number;
+    standing.verified_grade = accepted.grade;
+    standing.verified_entry = accepted.entry;
+  }
+  if (const auto& stands = claim ? claim : verified) kept.push_back(*stands);
 }
 
 }  // namespace
@@ -72,6 +100,15 @@ Facts bind_observations(const Model& model, std::vector<Observation> observation
     if (!facts::bind_value(model, *node, row, sink)) {
       ++out.rejected;
       continue;
+    }
+    const OrgUnit& unit = model.unit(*node);
+    if (!unit.exists_in(row.period)) {
+      // Kept where it stands: no tie carries it up, and dropping it would hide the mistake.
+      sink.report(make_diagnostic(Code::J1569, row.unit_span)
+                      .arg("alamat", model.address(*node))
+                      .arg("periode", row.period.to_string())
+                      .arg("masa", unit.life())
+                      .related(unit.span, "unit ini", "this unit"));
     }
     const double value = row.state == CellState::value ? row.number.to_double() : 0.0;
     rows.push_back({*node, static_cast<std::uint32_t>(i), value});

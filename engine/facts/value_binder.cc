@@ -1,6 +1,7 @@
 #include "engine/facts/value_binder.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,28 @@
 
 namespace jenjang::facts {
 namespace {
+
+// Points of a label, or its rank where the scale gives none; J1704 when it is no label of the scale.
+std::optional<Decimal> grade_number(const Scale& scale, const std::string& label, const SourceSpan& span,
+                                    DiagnosticSink& sink) {
+  const std::optional<std::size_t> index = scale.find_grade(label);
+  if (!index) {
+    std::vector<std::string> labels;
+    std::string choices;
+    for (const GradePoint& grade : scale.grades) {
+      labels.push_back(grade.label);
+      choices += (choices.empty() ? "" : ", ") + grade.label;
+    }
+    labels.insert(labels.end(), scale.ungraded.begin(), scale.ungraded.end());
+    Diagnostic finding =
+        make_diagnostic(Code::J1704, span).arg("predikat", label).arg("skala", scale.id).arg("pilihan", choices);
+    finding.suggestion = nearest(label, labels).value_or("");
+    sink.report(std::move(finding));
+    return std::nullopt;
+  }
+  const GradePoint& grade = scale.grades[*index];
+  return grade.points ? *grade.points : Decimal(scale.rank(*index));
+}
 
 bool bind_grade(const Model& model, NodeId node, Observation& row, DiagnosticSink& sink) {
   const ScaleId scale_id = model.item(node).spec.grade_scale;
@@ -35,25 +58,11 @@ bool bind_grade(const Model& model, NodeId node, Observation& row, DiagnosticSin
     row.state = CellState::not_applicable;
     return true;
   }
-  const std::optional<std::size_t> index = scale.find_grade(row.grade);
-  if (!index) {
-    std::vector<std::string> labels;
-    std::string choices;
-    for (const GradePoint& grade : scale.grades) {
-      labels.push_back(grade.label);
-      choices += (choices.empty() ? "" : ", ") + grade.label;
-    }
-    labels.insert(labels.end(), scale.ungraded.begin(), scale.ungraded.end());
-    Diagnostic finding = make_diagnostic(Code::J1704, row.number_span)
-                             .arg("predikat", row.grade)
-                             .arg("skala", scale.id)
-                             .arg("pilihan", choices);
-    finding.suggestion = nearest(row.grade, labels).value_or("");
-    sink.report(std::move(finding));
-    return false;
-  }
-  const GradePoint& grade = scale.grades[*index];
-  row.number = grade.points ? *grade.points : Decimal(scale.rank(*index));
+  const std::optional<Decimal> number = grade_number(scale, row.grade, row.number_span, sink);
+  if (!number) return false;
+  row.number = *number;
+  // A verified grade that the scale does not know verifies nothing; the claim stands.
+  if (!row.verified_grade.empty()) row.verified = grade_number(scale, row.verified_grade, row.number_span, sink);
   return true;
 }
 

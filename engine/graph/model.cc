@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "jenjang/base/rational.h"
+
 namespace jenjang {
 namespace {
 
@@ -43,6 +45,16 @@ std::span<const Holding> Model::holdings_of(UnitId position) const {
   return {first, last};
 }
 
+std::span<const Overlap> Model::overlaps_of(NodeId node) const {
+  if (overlaps.empty()) return {};
+  struct ByParent {
+    bool operator()(const Overlap& overlap, NodeId parent) const { return overlap.parent < parent; }
+    bool operator()(NodeId parent, const Overlap& overlap) const { return parent < overlap.parent; }
+  };
+  const auto [first, last] = std::equal_range(overlaps.begin(), overlaps.end(), node, ByParent{});
+  return {first, last};
+}
+
 std::span<const DatedTie> Model::dates_of(std::size_t formula_edge) const {
   if (dated_ties.empty()) return {};
   struct ByEdge {
@@ -53,13 +65,26 @@ std::span<const DatedTie> Model::dates_of(std::size_t formula_edge) const {
   return {first, last};
 }
 
+std::optional<Decimal> Model::overlap_weight(const Overlap& overlap, Period period) const {
+  if (dated_ties.empty()) return overlap.weight;
+  Rational weight(overlap.weight);
+  for (std::size_t i = 0; i < overlap.edges.size(); ++i) {
+    const std::uint32_t edge = overlap.edges[i];
+    const std::optional<Decimal> held = weight_in(edge, period);
+    if (!held) return std::nullopt;
+    const Decimal& plain = formula_edges[edge].weight;
+    if (i < overlap.copied_edges && !plain.is_zero()) weight = weight * Rational(*held) / Rational(plain);
+  }
+  return weight.to_decimal();
+}
+
 std::optional<Decimal> Model::weight_in(std::size_t formula_edge, Period period) const {
   const auto spans = dates_of(formula_edge);
   if (spans.empty()) return formula_edges[formula_edge].weight;
   const Period first(period.year(), Granularity::month, period.first_month());
   const Period last(period.year(), Granularity::month, period.last_month());
   for (auto span = spans.rbegin(); span != spans.rend(); ++span) {
-    if (span->from <= last && first <= span->until) return span->weight;
+    if (span->from <= last && (span->at_end ? last : first) <= span->until) return span->weight;
   }
   return std::nullopt;
 }

@@ -1,183 +1,18 @@
-#include <algorithm>
-#include <array>
-#include <charconv>
-
-#include "jenjang/base/text.h"
 #include "jenjang/intake/intake.h"
 
-#include "engine/intake/row_cells.h"
+#include "engine/intake/realisation_row.h"
 
 namespace jenjang {
-namespace {
-
-constexpr std::array<std::string_view, 4> kRequired{"kode", "unit", "periode", "nilai"};
-constexpr std::array<std::string_view, 9> kOptional{"predikat", "status",  "rilis",   "definisi", "sumber",
-                                                    "tanda",    "keadaan", "catatan", "nilai"};
-constexpr std::array<std::string_view, 5> kStateWords{"kosong", "belum-jatuh-tempo", "menunggu-rilis",
-                                                      "didefinisi-ulang", "tidak-berlaku"};
-
-// A cell that starts like a number is meant as one: "1.234,5" is a bad number, "Sangat Baik" a grade.
-bool starts_like_number(std::string_view text) {
-  const std::size_t at = text.find_first_not_of("+-.,");
-  return at != std::string_view::npos && text[at] >= '0' && text[at] <= '9';
-}
-
-class RealisationReader {
-public:
-  RealisationReader(const CsvTable& table, const FeedFormat& format, DiagnosticSink& sink)
-      : table_(table), format_(format), sink_(sink) {}
-
-  std::optional<Observation> read(std::size_t row) {
-    Observation fact;
-    // Every column is looked at even after a mistake, so that one run shows all of them.
-    bool good = read_address(row, fact);
-    good = read_figure(row, fact) && good;
-    good = read_definition(row, fact) && good;
-    read_origin(row, fact);
-    if (!good) return std::nullopt;
-    return fact;
-  }
-
-private:
-  bool read_address(std::size_t row, Observation& fact) {
-    bool good = true;
-    const auto required = [&](const Column& column, std::string_view name, SourceSpan& span) {
-      span = column.cell(table_, row)->span;
-      const std::string_view text = column.text(table_, row);
-      if (text.empty()) {
-        sink_.report(make_diagnostic(Code::J1801, span).arg("kolom", name));
-        good = false;
-      }
-      return text;
-    };
-    fact.code = required(code_, "kode", fact.address_span);
-    fact.unit = required(unit_, "unit", fact.unit_span);
-    const std::string_view period = required(period_, "periode", fact.period_span);
-    if (!period.empty()) {
-      const std::optional<Period> parsed = read_period(period, "periode", fact.period_span);
-      if (parsed) fact.period = *parsed;
-      good = good && parsed.has_value();
-    }
-    const std::string_view released = released_.text(table_, row);
-    if (!released.empty()) {
-      fact.released = read_period(released, "rilis", released_.cell(table_, row)->span);
-      good = good && fact.released.has_value();
-    }
-    fact.authority = format_.authority;
-    return good;
-  }
-
-  std::optional<Period> read_period(std::string_view text, std::string_view column, const SourceSpan& span) {
-    const std::optional<Period> period = Period::parse(text);
-    if (!period) sink_.report(make_diagnostic(Code::J1802, span).arg("kolom", column).arg("teks", text));
-    return period;
-  }
-
-  bool read_figure(std::size_t row, Observation& fact) {
-    // A feed of grades alone has no column nilai; then the grade is what is missing.
-    const CsvCell* const found = value_.cell(table_, row);
-    const CsvCell& value_cell = found != nullptr ? *found : *grade_.cell(table_, row);
-    const std::string_view value = value_.text(table_, row);
-    const std::string_view grade = grade_.text(table_, row);
-    const std::string_view state = state_.text(table_, row);
-    fact.number_span = value_cell.span;
-    if (!value.empty() && !grade.empty()) return both(value_cell.span, "nilai", "predikat");
-    if (!value.empty() && !state.empty()) return both(value_cell.span, "nilai", "keadaan");
-    if (!grade.empty() && !state.empty()) return both(grade_.cell(table_, row)->span, "predikat", "keadaan");
-    if (!state.empty()) {
-      fact.number_span = state_.cell(table_, row)->span;
-      return read_state(state, fact);
-    }
-    if (!grade.empty()) {
-      fact.number_span = grade_.cell(table_, row)->span;
-      fact.grade = grade;
-      return true;
-    }
-    if (value.empty()) {
-      sink_.report(make_diagnostic(Code::J1805, value_cell.span));
-      return false;
-    }
-    if (starts_like_number(value)) {
-      CsvCell bare = value_cell;
-      bare.text = value;
-      const std::optional<Decimal> number = read_decimal(bare, format_.csv, sink_);
-      if (number) fact.number = *number;
-      return number.has_value();
-    }
-    if (std::ranges::find(kStateWords, value) != kStateWords.end()) {
-      sink_.report(make_diagnostic(Code::J1806, value_cell.span).arg("teks", value));
-      return false;
-    }
-    fact.grade = value;
-    return true;
-  }
-
-  bool both(const SourceSpan& span, std::string_view first, std::string_view second) {
-    sink_.report(make_diagnostic(Code::J1804, span).arg("pertama", first).arg("kedua", second));
-    return false;
-  }
-
-  bool read_state(std::string_view word, Observation& fact) {
-    const std::optional<CellState> state = parse_cell_state(word);
-    if (state && *state != CellState::value) {
-      fact.state = *state;
-      return true;
-    }
-    sink_.report(make_diagnostic(Code::J1803, fact.number_span)
-                     .arg("teks", word)
-                     .arg("pilihan", join_words(kStateWords))
-                     .suggest(nearest(word, kStateWords).value_or("")));
-    return false;
-  }
-
-  bool read_definition(std::size_t row, Observation& fact) {
-    const std::string_view text = definition_.text(table_, row);
-    if (text.empty()) return true;
-    int version = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-    if (error == std::errc{} && end == text.data() + text.size() && version >= 1) {
-      fact.definition_version = version;
-      return true;
-    }
-    sink_.report(make_diagnostic(Code::J1807, definition_.cell(table_, row)->span).arg("teks", text));
-    return false;
-  }
-
-  void read_origin(std::size_t row, Observation& fact) {
-    fact.status = status_.text(table_, row);
-    // A feed that lists its validated states trusts only those: a blank status is not one of them.
-    fact.validated = format_.validated_states.empty() ||
-                     std::ranges::find(format_.validated_states, fact.status) != format_.validated_states.end();
-    const std::string_view source = source_.text(table_, row);
-    fact.source = source.empty() ? format_.default_source : std::string(source);
-    Marks marks;
-    if (const CsvCell* cell = marks_.cell(table_, row)) marks = read_marks(marks_.text(table_, row), cell->span, sink_);
-    fact.illustrative = marks.illustrative || format_.illustrative;
-    fact.unverified = marks.unverified || format_.unverified;
-  }
-
-  const CsvTable& table_;
-  const FeedFormat& format_;
-  DiagnosticSink& sink_;
-  Column code_{table_, "kode"}, unit_{table_, "unit"}, period_{table_, "periode"}, value_{table_, "nilai"};
-  Column grade_{table_, "predikat"}, status_{table_, "status"}, released_{table_, "rilis"};
-  Column definition_{table_, "definisi"}, source_{table_, "sumber"}, marks_{table_, "tanda"}, state_{table_, "keadaan"};
-};
-
-}  // namespace
 
 std::vector<Observation> read_realisations(FileId file, const SourceMap& sources, const FeedFormat& format,
                                            DiagnosticSink& sink) {
   std::vector<Observation> facts;
   const std::optional<CsvTable> table = parse_csv(file, sources, format.csv, sink);
   if (!table) return facts;
-  // The figure stands in nilai, or in predikat for a feed of grades: one of the two columns is enough.
-  const std::size_t required = table->column("predikat") ? kRequired.size() - 1 : kRequired.size();
-  const std::size_t optional = table->column("predikat") ? kOptional.size() : kOptional.size() - 1;
-  if (!table->expect_columns(std::span(kRequired).first(required), std::span(kOptional).first(optional), sink))
-    return facts;
+  const intake::FeedColumns columns = intake::feed_columns(*table, format);
+  if (!table->expect_columns(columns.required, columns.optional, sink)) return facts;
   facts.reserve(table->row_count());
-  RealisationReader reader(*table, format, sink);
+  intake::RealisationRows reader(*table, format, sink);
   for (std::size_t row = 0; row < table->row_count(); ++row) {
     if (std::optional<Observation> fact = reader.read(row)) facts.push_back(std::move(*fact));
   }

@@ -36,8 +36,9 @@ std::optional<Zone> parse_offset(std::string_view text) {
   if (!hours || !take(text, ':')) return std::nullopt;
   const auto minutes = take_number(text, 2);
   // No zone lies further than 14 hours from UTC.
-  if (!minutes || !text.empty() || *hours > 14 || *minutes > 59) return std::nullopt;
+  if (!minutes || !text.empty() || *minutes > 59) return std::nullopt;
   const int offset = *hours * 60 + *minutes;
+  if (offset > 14 * 60) return std::nullopt;
   return Zone{east ? offset : -offset};
 }
 
@@ -67,11 +68,8 @@ std::optional<Zone> Zone::parse(std::string_view name) {
     std::string_view name;
     int minutes;
   };
-  constexpr std::array<Named, 5> kZones{{{"Asia/Jakarta", 420},
-                                         {"Asia/Pontianak", 420},
-                                         {"Asia/Makassar", 480},
-                                         {"Asia/Jayapura", 540},
-                                         {"UTC", 0}}};
+  constexpr std::array<Named, 5> kZones{
+      {{"Asia/Jakarta", 420}, {"Asia/Pontianak", 420}, {"Asia/Makassar", 480}, {"Asia/Jayapura", 540}, {"UTC", 0}}};
   for (const Named& zone : kZones) {
     if (zone.name == name) return Zone{zone.minutes};
   }

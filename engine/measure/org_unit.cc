@@ -16,6 +16,17 @@ std::span<const std::string_view> unit_change_words() {
   return kUnitChange;
 }
 
+bool OrgUnit::exists_in(Period period) const {
+  const auto month_of = [](const Date& day) { return std::pair(day.year, day.month); };
+  // A period is made of whole months, and a unit that exists on a day of a month exists in that month.
+  if (since && std::pair(period.year(), period.last_month()) < month_of(*since)) return false;
+  return !until || month_of(*until) >= std::pair(period.year(), period.first_month());
+}
+
+std::string OrgUnit::life() const {
+  return (since ? since->to_string() + " " : std::string()) + ".." + (until ? " " + until->to_string() : std::string());
+}
+
 UnitId UnitTable::add(OrgUnit unit) {
   const UnitId id = UnitId::from_index(units_.size());
   if (!unit.government.valid()) {

@@ -93,14 +93,31 @@ PlanAggregation parse_aggregation(const YamlNode& node, DiagnosticSink& sink) {
     if (weight->is_scalar()) {
       aggregation.weight_attribute = LocatedText{weight->text, weight->span};
     } else {
-      aggregation.weights = parse_numbers(weight, "bobot", sink);
+      aggregation.weights = parse_weights(weight, "bobot", sink);
     }
+  }
+  aggregation.group = fields.text("kelompok");
+  aggregation.group_weights = parse_numbers(fields.take("bobot_kelompok"), "bobot_kelompok", sink);
+  const bool mean = aggregation.way && aggregation.way->value == Aggregation::weighted_mean;
+  if (aggregation.group && !mean) {
+    sink.report(
+        make_diagnostic(Code::J1545, aggregation.group->span)
+            .arg("kunci", "kelompok")
+            .arg("syarat", "cara: rata-rata")
+            .arg("ditemukan", aggregation.way ? "cara: " + std::string(to_string(aggregation.way->value)) : "-"));
+    aggregation.group.reset();
+  }
+  if (!aggregation.group && !aggregation.group_weights.empty()) {
+    sink.report(make_diagnostic(Code::J1545, aggregation.group_weights.front().first.span)
+                    .arg("kunci", "bobot_kelompok")
+                    .arg("syarat", "kelompok")
+                    .arg("ditemukan", "-"));
   }
   aggregation.numerators = fields.text_list("pembilang");
   aggregation.denominators = fields.text_list("penyebut");
   aggregation.factor = fields.decimal("faktor");
   parse_operands(fields.take("operan"), aggregation.operands, sink);
-  aggregation.missing = fields.word<MissingPolicy>("data_hilang", missing_policy_words());
+  aggregation.missing = parse_missing(fields, false, sink);
   fields.finish();
   for (const auto* list : {&aggregation.numerators, &aggregation.denominators}) {
     for (const LocatedText& code : *list) check_code(code.value, code.span, sink);

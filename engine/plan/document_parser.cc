@@ -5,6 +5,7 @@
 
 #include "jenjang/measure/reading.h"
 
+#include "engine/plan/organisation_reader.h"
 #include "engine/plan/unit_reader.h"
 
 namespace jenjang {
@@ -69,7 +70,8 @@ void read_validity(SectionReader& fields, PlanDocument& document, DiagnosticSink
 
 }  // namespace
 
-std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, std::vector<PlanUnit>& units) {
+std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, std::vector<PlanUnit>& units,
+                                           std::vector<PlanUnitChange>& changes) {
   DiagnosticSink& sink = context.sink;
   if (!check_version(root, sink)) return std::nullopt;
   SectionReader fields(root, "dokumen", "dokumen", sink);
@@ -86,6 +88,7 @@ std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode&
   document.labels = read_labels(fields, sink);
   read_parties(fields, document);
   read_unit_list(fields.take("daftar_unit"), units, sink);
+  read_unit_changes(fields.take("perubahan_organisasi"), changes, sink);
   for (const auto& [key, goal_kind] : kGoalLists) parse_goals(context, fields.take(key), goal_kind, document.goals);
   parse_indicators(context, fields.take("indikator"), document.indicators);
   read_roles(fields.take("matriks_peran"), document.roles, sink);

@@ -6,8 +6,9 @@
 namespace jenjang {
 
 // nullopt when the head of the document (kind, code, years) cannot be read. Units declared inside
-// the document go to `units`.
-std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, std::vector<PlanUnit>& units);
+// the document go to `units`, changes of them to `changes`.
+std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, std::vector<PlanUnit>& units,
+                                           std::vector<PlanUnitChange>& changes);
 
 // Parts, one file each.
 void parse_goals(ReadContext& context, const YamlNode* list, ItemKind kind, std::vector<PlanGoal>& out);
@@ -18,7 +19,14 @@ std::vector<std::pair<LocatedText, std::vector<PlanHold>>> parse_unit_bounds(con
                                                                              DiagnosticSink& sink);
 std::vector<PlanRung> parse_ladder(const YamlNode* list, DiagnosticSink& sink);
 PlanSelector parse_selector(const YamlNode* node, std::string_view key, DiagnosticSink& sink);
+// nullopt when it is not readable (reported).
+std::optional<PlanWeight> parse_weight(const YamlNode& node, std::string_view key, DiagnosticSink& sink);
+std::vector<std::pair<LocatedText, PlanWeight>> parse_weights(const YamlNode* node, std::string_view key,
+                                                              DiagnosticSink& sink);
 PlanAggregation parse_aggregation(const YamlNode& node, DiagnosticSink& sink);
+// A word alone names the policy for units; `alone_for_time` also the one for periods.
+PlanMissing parse_missing(SectionReader& fields, bool alone_for_time, DiagnosticSink& sink);
+std::optional<PlanPossible> parse_possible(SectionReader& fields, DiagnosticSink& sink);
 void parse_operands(const YamlNode* node, std::vector<PlanOperand>& out, DiagnosticSink& sink);
 std::vector<PlanCrosscut> parse_crosscuts(const YamlNode* list, DiagnosticSink& sink);
 std::vector<PlanDenominatorRow> parse_denominators(ReadContext& context, const YamlNode& node);

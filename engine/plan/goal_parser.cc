@@ -38,6 +38,14 @@ std::optional<PlanGoal> parse_goal(ReadContext& context, const YamlNode& node, I
   goal.budget = read_figures(fields.take("pagu"), "pagu", true, sink);
   goal.budget_unit = fields.text("satuan_pagu");
   goal.budget_frequency = read_granularity(fields, "frekuensi_pagu", sink);
+  if (const YamlNode* written = fields.take("capaian")) {
+    SectionReader inner(*written, "capaian_tujuan", "capaian", sink);
+    PlanAchievement& spec = goal.achievement.emplace();
+    spec.cap = inner.decimal("batas");
+    spec.floor = inner.decimal("batas_bawah");
+    spec.cap_level = inner.word<CapLevel>("batas_pada", cap_level_words());
+    inner.finish();
+  }
   goal.labels = read_labels(fields, sink);
   goal.crosscuts = parse_crosscuts(fields.take("lintas_sektor"), sink);
   parse_indicators(context, fields.take("indikator"), goal.indicators);

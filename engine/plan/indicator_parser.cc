@@ -15,6 +15,11 @@ void parse_words(SectionReader& fields, PlanIndicator& indicator, DiagnosticSink
   indicator.source = fields.text("sumber");
   indicator.letter = fields.text("surat");
   indicator.owner = fields.text("pengampu");
+  if (const YamlNode* node = fields.take("pembanding")) {
+    SectionReader inner(*node, "pembanding", "pembanding", sink);
+    indicator.national = inner.text("nasional");
+    inner.finish();
+  }
   if (const YamlNode* node = fields.take("definisi")) {
     SectionReader inner(*node, "definisi", "definisi", sink);
     indicator.definition_version = inner.whole("versi");
@@ -33,6 +38,8 @@ void parse_behaviour(SectionReader& fields, PlanIndicator& indicator, Diagnostic
     if (const auto weight = read_decimal(node, "profil", sink)) indicator.profile.push_back({*weight, node.span});
   }
   if (const YamlNode* node = fields.take("agregasi")) indicator.aggregation = parse_aggregation(*node, sink);
+  indicator.missing = parse_missing(fields, true, sink);
+  indicator.possible = parse_possible(fields, sink);
   if (const YamlNode* node = fields.take("operan")) {
     if (!indicator.aggregation) indicator.aggregation.emplace();
     parse_operands(node, indicator.aggregation->operands, sink);
@@ -43,6 +50,7 @@ void parse_behaviour(SectionReader& fields, PlanIndicator& indicator, Diagnostic
     spec.formula = inner.word<AchievementFormula>("rumus", achievement_formula_words());
     spec.cap = inner.decimal("batas");
     spec.floor = inner.decimal("batas_bawah");
+    spec.cap_level = inner.word<CapLevel>("batas_pada", cap_level_words());
     spec.on_zero_target = inner.word<ZeroTargetRule>("target_nol", zero_target_words());
     spec.rounding = read_rounding_key(inner, sink);
     inner.finish();
@@ -54,6 +62,7 @@ void parse_behaviour(SectionReader& fields, PlanIndicator& indicator, Diagnostic
     inner.finish();
   }
   indicator.grade_scale = fields.text("skala");
+  indicator.workflow = fields.text("alur");
   indicator.step = fields.decimal("langkah");
   if (indicator.step && indicator.step->value.sign() <= 0) {
     report_form(sink, indicator.step->span, "langkah", "0.01", indicator.step->value.to_string());
@@ -118,7 +127,9 @@ std::optional<PlanIndicator> parse_indicator(ReadContext& context, const YamlNod
     indicator.components.push_back({{entry.key, entry.key_span}, {entry.value.text, entry.value.span}});
   }
   indicator.crosscuts = parse_crosscuts(fields.take("lintas_sektor"), sink);
-  indicator.weight = fields.decimal("bobot");
+  if (const YamlNode* weight = fields.take("bobot"); weight != nullptr && !weight->is_null()) {
+    indicator.weight = parse_weight(*weight, "bobot", sink);
+  }
   indicator.supports = fields.text_list("mendukung");
   indicator.direct = fields.flag("langsung");
   indicator.labels = read_labels(fields, sink);
@@ -132,10 +143,10 @@ std::optional<PlanIndicator> parse_indicator(ReadContext& context, const YamlNod
 }  // namespace
 
 bool PlanIndicator::declares_properties() const {
-  return title || definition_version || definition_since || definition || source || letter || owner || unit_name ||
-         polarity || accumulation || frequency || !profile.empty() || !profile_series.empty() || aggregation ||
-         achievement || value_bands || achievement_bands || grade_scale || step || rounding || pack ||
-         !components.empty();
+  return title || definition_version || definition_since || definition || source || letter || owner || national ||
+         unit_name || polarity || accumulation || frequency || !profile.empty() || !profile_series.empty() ||
+         aggregation || missing.span.valid() || possible || achievement || value_bands || achievement_bands ||
+         grade_scale || workflow || step || rounding || pack || !components.empty();
 }
 
 void parse_indicators(ReadContext& context, const YamlNode* list, std::vector<PlanIndicator>& out) {

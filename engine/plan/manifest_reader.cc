@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "jenjang/base/text.h"
 #include "jenjang/measure/reading.h"
 
 #include "engine/plan/holdings_reader.h"
@@ -11,6 +12,9 @@ namespace jenjang {
 namespace {
 
 constexpr std::array<std::string_view, 2> kAuthorities{"kemendagri", "bps"};
+// For near misses: see Zone::parse.
+constexpr std::array<std::string_view, 5> kZones{"Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura",
+                                                 "UTC"};
 
 std::optional<FeedDeclaration> read_feed(ReadContext& context, const YamlNode& node) {
   SectionReader fields(node, "realisasi", "realisasi", context.sink);
@@ -21,6 +25,15 @@ std::optional<FeedDeclaration> read_feed(ReadContext& context, const YamlNode& n
   feed.format = read_csv_format(fields, context.sink);
   if (const auto authority = fields.word<RegionAuthority>("otoritas", kAuthorities)) feed.authority = authority->value;
   for (LocatedText& state : fields.text_list("tervalidasi")) feed.validated_states.push_back(std::move(state.value));
+  for (LocatedText& column : fields.text_list("ambil")) feed.taken.push_back(std::move(column.value));
+  if (const auto flow = fields.text("alur")) {
+    feed.workflow = flow->value;
+    feed.workflow_span = flow->span;
+    if (!feed.validated_states.empty()) {
+      context.sink.report(make_diagnostic(Code::J3073, flow->span));
+      feed.validated_states.clear();
+    }
+  }
   if (const auto source = fields.text("sumber")) feed.source = source->value;
   const PlanLabels labels = read_labels(fields, context.sink);
   feed.illustrative = labels.illustrative;
@@ -88,17 +101,34 @@ ManifestFiles read_manifest(ReadContext& context, const YamlNode& root, ParsedPl
   SectionReader fields(root, "manifes", "manifes", context.sink);
   if (!fields.is_map()) return files;
   fields.take("jenjang");
+  if (const auto keys = fields.text("kunci_pegawai")) {
+    plan.key_table = KeyTableDeclaration{context.folder / keys->value, keys->value, keys->span};
+    context.key_table = plan.key_table->file;
+  }
   if (const auto code = fields.required_text("rencana")) plan.code = code->value;
   if (const auto title = fields.text("judul")) plan.title = title->value;
-  if (const auto zone = fields.text("zona")) plan.zone = zone->value;
+  if (const auto zone = fields.text("zona")) {
+    if (const auto known = Zone::parse(zone->value)) {
+      plan.zone = *known;
+    } else {
+      context.sink.report(make_diagnostic(Code::J3055, zone->span)
+                              .arg("ditemukan", zone->value)
+                              .suggest(nearest(zone->value, std::span<const std::string_view>(kZones)).value_or("")));
+    }
+  }
+  if (const auto journal = fields.text("jurnal")) plan.journal = context.folder / journal->value;
   if (const auto day = fields.text("per_tanggal")) plan.as_of = read_date(day->value, day->span, context.sink);
   for (const YamlNode& entry : list_items(fields.take("unit"), "unit", context.sink)) files.units.push_back(&entry);
   files.documents = fields.text_list("dokumen");
   for (const YamlNode& entry : list_items(fields.take("realisasi"), "realisasi", context.sink)) {
-    if (auto feed = read_feed(context, entry)) plan.feeds.push_back(*std::move(feed));
+    auto feed = read_feed(context, entry);
+    if (feed && may_be_input(context, feed->display_name, feed->span)) plan.feeds.push_back(*std::move(feed));
   }
   for (const YamlNode& entry : list_items(fields.take("lembar_kerja"), "lembar_kerja", context.sink)) {
-    if (auto sheet = read_worksheet_entry(context, entry)) plan.worksheets.push_back(*std::move(sheet));
+    auto sheet = read_worksheet_entry(context, entry);
+    if (sheet && may_be_input(context, sheet->feed.display_name, sheet->feed.span)) {
+      plan.worksheets.push_back(*std::move(sheet));
+    }
   }
   for (const LocatedText& folder : fields.text_list("paket"))
     plan.pack_folders.push_back(context.folder / folder.value);

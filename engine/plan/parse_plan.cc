@@ -1,4 +1,3 @@
-#include <system_error>
 #include <utility>
 
 #include "jenjang/base/result.h"
@@ -15,7 +14,8 @@ namespace {
 constexpr const char* kManifestName = "jenjang.yaml";
 
 void add_document(ReadContext& context, const YamlNode& root, PlanDocumentSet& set) {
-  if (auto document = parse_document(context, root, set.units)) set.documents.push_back(*std::move(document));
+  if (auto document = parse_document(context, root, set.units, set.unit_changes))
+    set.documents.push_back(*std::move(document));
 }
 
 // A manifest lists documents; a document states its own kind.
@@ -35,7 +35,9 @@ bool begins_like_a_plan(std::string_view text) {
 void read_plan_files(ReadContext& context, const YamlNode& root, ParsedPlan& plan) {
   if (!check_version(root, context.sink)) return;
   const ManifestFiles files = read_manifest(context, root, plan);
-  for (const YamlNode* entry : files.units) read_unit_file(context, *entry, plan.documents->units);
+  for (const YamlNode* entry : files.units) {
+    read_unit_file(context, *entry, plan.documents->units, plan.documents->unit_changes);
+  }
   for (const LocatedText& name : files.documents) {
     if (const auto document = open_yaml(context, name.value, name.span)) {
       add_document(context, *document, *plan.documents);
@@ -51,23 +53,22 @@ ParsedPlan::ParsedPlan(ParsedPlan&&) noexcept = default;
 ParsedPlan& ParsedPlan::operator=(ParsedPlan&&) noexcept = default;
 
 Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources,
-                              DiagnosticSink& sink) {
-  std::error_code ignored;
+                              DiagnosticSink& sink, const FileSource& files) {
   ParsedPlan plan;
-  const bool folder = std::filesystem::is_directory(path, ignored);
+  const bool folder = files.is_folder(path);
   plan.folder = folder ? path : path.parent_path();
   const std::filesystem::path file = folder ? path / kManifestName : path;
-  if (folder && !std::filesystem::exists(file, ignored)) {
+  if (folder && !files.exists(file)) {
     return make_diagnostic(Code::J1501, {}).arg("folder", path.string());
   }
-  Result<std::string> text = read_file(file, limits.max_bytes);
+  Result<std::string> text = files.read(file, limits.max_bytes);
   if (!text) return text.failure();
   const FileId id = sources.add(file.filename().string(), std::move(text).value());
   const auto root = parse_yaml(id, sources, limits, sink);
   // A slip in a plan is a finding about it; a picture, a letter or a table is no plan to find anything in.
   plan.unreadable = root ? root->is_scalar() || root->is_sequence() : !begins_like_a_plan(sources.text(id));
   if (!root) return plan;
-  ReadContext context{plan.folder, limits, sources, sink};
+  ReadContext context{plan.folder, limits, sources, sink, files};
   if (folder || is_manifest(*root)) {
     read_plan_files(context, *root, plan);
     return plan;

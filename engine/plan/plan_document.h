@@ -2,6 +2,8 @@
 // resolved: units are paths, references are text, selectors are words.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,9 +13,11 @@
 #include "jenjang/base/rounding.h"
 #include "jenjang/base/source_map.h"
 #include "jenjang/measure/achievement.h"
+#include "jenjang/measure/address.h"
 #include "jenjang/measure/cascade_rule.h"
 #include "jenjang/measure/holding.h"
 #include "jenjang/measure/kinds.h"
+#include "jenjang/measure/org_unit.h"
 #include "jenjang/measure/period.h"
 #include "jenjang/measure/statement.h"
 #include "jenjang/source/yaml_fields.h"
@@ -37,6 +41,7 @@ struct PlanUnit {
   std::string bps_code;
   std::string cluster;
   std::vector<std::pair<std::string, LocatedDecimal>> attributes;
+  std::vector<std::pair<std::string, std::string>> classes;  // label: words by which units are grouped
   PlanLabels labels;
 };
 
@@ -106,15 +111,40 @@ struct PlanOperand {
   std::optional<Located<Granularity>> frequency;
 };
 
+// data_hilang: what units and periods without a figure do.
+struct PlanMissing {
+  std::optional<Located<MissingPolicy>> units, time;
+  std::optional<Located<std::int64_t>> age;      // umur, months
+  std::optional<LocatedDecimal> least_coverage;  // cakupan_minimal, 0..1
+  SourceSpan span;
+};
+// rentang_nilai
+struct PlanPossible {
+  std::optional<LocatedDecimal> least, most;
+};
+
+// bobot: one number, or by the first year from which each holds.
+struct PlanYearWeight {
+  int from = 0;
+  LocatedDecimal weight;
+};
+struct PlanWeight {
+  Decimal value{1};  // with years: the latest
+  SourceSpan span;
+  std::vector<PlanYearWeight> years;  // rising; empty: `value` in every year
+};
+
 struct PlanAggregation {
   std::optional<Located<Aggregation>> way;
   std::optional<LocatedDecimal> mark;  // ambang: the value that a child of `terpenuhi` must reach
   PlanSelector from;
   std::optional<LocatedText> weight_attribute;
-  std::vector<std::pair<LocatedText, LocatedDecimal>> weights;  // by address or unit path
+  std::vector<std::pair<LocatedText, PlanWeight>> weights;            // by address or unit path
+  std::optional<LocatedText> group;                                   // kelompok: the unit label that makes the classes
+  std::vector<std::pair<LocatedText, LocatedDecimal>> group_weights;  // bobot_kelompok: by class
   std::vector<LocatedText> numerators, denominators;
   std::optional<LocatedDecimal> factor;
-  std::optional<Located<MissingPolicy>> missing;
+  PlanMissing missing;
   std::vector<PlanOperand> operands;
   SourceSpan span;
 };
@@ -122,6 +152,7 @@ struct PlanAggregation {
 struct PlanAchievement {
   std::optional<Located<AchievementFormula>> formula;
   std::optional<LocatedDecimal> cap, floor;
+  std::optional<Located<CapLevel>> cap_level;  // batas_pada
   std::optional<Located<ZeroTargetRule>> on_zero_target;
   std::optional<Located<Rounding>> rounding;
 };
@@ -148,14 +179,18 @@ struct PlanIndicator {
   std::optional<Located<std::int64_t>> definition_version, definition_since;
   std::optional<LocatedText> definition;
   std::optional<LocatedText> source, letter, owner;
+  std::optional<LocatedText> national;  // pembanding.nasional
   std::optional<LocatedText> unit_name;
   std::optional<Located<Polarity>> polarity;
   std::optional<Located<Accumulation>> accumulation;
   std::optional<Located<Granularity>> frequency;
   std::vector<LocatedDecimal> profile;
   std::optional<PlanAggregation> aggregation;
+  PlanMissing missing;
+  std::optional<PlanPossible> possible;
   std::optional<PlanAchievement> achievement;
   std::optional<LocatedText> value_bands, achievement_bands, grade_scale;
+  std::optional<LocatedText> workflow;  // alur
   std::optional<LocatedDecimal> step;
   std::optional<Located<Rounding>> rounding;
   std::vector<PlanSeriesPoint> profile_series;
@@ -167,7 +202,7 @@ struct PlanIndicator {
   std::optional<LocatedText> pack;
   std::vector<std::pair<LocatedText, LocatedText>> components;  // template code, address
   std::vector<PlanCrosscut> crosscuts;
-  std::optional<LocatedDecimal> weight;
+  std::optional<PlanWeight> weight;
   std::vector<LocatedText> supports;
   std::optional<Located<bool>> direct;
   PlanLabels labels;
@@ -188,6 +223,7 @@ struct PlanGoal {
   std::vector<PlanFigure> budget;
   std::optional<LocatedText> budget_unit;
   std::optional<Located<Granularity>> budget_frequency;
+  std::optional<PlanAchievement> achievement;  // capaian: cap, floor and where the cap bites
   std::vector<PlanCrosscut> crosscuts;
   PlanLabels labels;
   std::vector<PlanIndicator> indicators;
@@ -219,17 +255,38 @@ struct PlanDocument {
   SourceSpan span;
 };
 
+// One entry of `perubahan_organisasi`.
+struct PlanUnitChange {
+  UnitChangeKind kind = UnitChangeKind::rename;
+  Located<Date> since;
+  std::vector<LocatedText> from, into;
+  std::string basis;
+  SourceSpan span;
+};
+
 struct PlanHolding {
   LocatedText position, person;
   Located<Date> from;
   std::optional<Located<Date>> until;
 };
 
+// Standing of targets that is not their document's, as the journal has it.
+struct PlanStanding {
+  Address address;  // of one target, with its period
+  StatementState state = StatementState::adopted;
+};
+struct PlanStandings {
+  std::optional<StatementState> others;  // of the targets not listed; empty: the document's
+  std::vector<PlanStanding> targets;
+};
+
 struct PlanDocumentSet {
   std::vector<PlanUnit> units;
   std::vector<PlanDocument> documents;
   std::vector<PlanHolding> holdings;
+  std::vector<PlanUnitChange> unit_changes;
   TransferRule transfer_rule = TransferRule::longest;
+  std::map<std::string, PlanStandings, std::less<>> standings;  // by code of the document
 };
 
 }  // namespace jenjang

@@ -7,38 +7,52 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::string_view, 13> kManifest{
-    "jenjang",   "rencana",      "judul", "zona",       "per_tanggal", "unit",         "dokumen",
-    "realisasi", "lembar_kerja", "paket", "keringanan", "pemangku",    "aturan_mutasi"};
+constexpr std::array<std::string_view, 15> kManifest{
+    "jenjang",   "rencana",      "judul", "zona",       "per_tanggal", "jurnal",        "unit",         "dokumen",
+    "realisasi", "lembar_kerja", "paket", "keringanan", "pemangku",    "aturan_mutasi", "kunci_pegawai"};
 constexpr std::array<std::string_view, 4> kUnitFile{"berkas", "pemisah", "desimal", "tanda"};
-constexpr std::array<std::string_view, 7> kFeed{"berkas",      "pemisah", "desimal", "otoritas",
-                                                "tervalidasi", "sumber",  "tanda"};
+constexpr std::array<std::string_view, 9> kFeed{"berkas", "pemisah", "desimal", "otoritas", "tervalidasi",
+                                                "ambil",  "sumber",  "tanda",   "alur"};
 constexpr std::array<std::string_view, 9> kWorksheet{"berkas", "pemisah", "paket", "mode", "kode",
                                                      "unit",   "periode", "judul", "tanda"};
 constexpr std::array<std::string_view, 3> kWaiver{"aturan", "alamat", "alasan"};
-constexpr std::array<std::string_view, 2> kUnitList{"jenjang", "daftar_unit"};
-constexpr std::array<std::string_view, 8> kUnit{"kode", "nama", "jenis", "induk", "bps", "klaster", "atribut", "tanda"};
-constexpr std::array<std::string_view, 26> kDocument{
-    "jenjang",      "dokumen",      "kode",        "judul",         "unit",          "periode",     "tahun",
-    "berlaku",      "menggantikan", "status",      "tanda",         "pihak_pertama", "pihak_kedua", "pegawai",
-    "visi",         "misi",         "daftar_unit", "tujuan",        "sasaran",       "program",     "kegiatan",
-    "sub_kegiatan", "hasil_kerja",  "indikator",   "matriks_peran", "tahun_ke_1"};
-constexpr std::array<std::string_view, 20> kGoal{
+constexpr std::array<std::string_view, 3> kUnitList{"jenjang", "daftar_unit", "perubahan_organisasi"};
+constexpr std::array<std::string_view, 9> kUnit{"kode",    "nama",    "jenis", "induk", "bps",
+                                                "klaster", "atribut", "label", "tanda"};
+constexpr std::array<std::string_view, 27> kDocument{"jenjang",       "dokumen",     "kode",
+                                                     "judul",         "unit",        "periode",
+                                                     "tahun",         "berlaku",     "menggantikan",
+                                                     "status",        "tanda",       "pihak_pertama",
+                                                     "pihak_kedua",   "pegawai",     "visi",
+                                                     "misi",          "daftar_unit", "tujuan",
+                                                     "sasaran",       "program",     "kegiatan",
+                                                     "sub_kegiatan",  "hasil_kerja", "indikator",
+                                                     "matriks_peran", "tahun_ke_1",  "perubahan_organisasi"};
+constexpr std::array<std::string_view, 21> kGoal{
     "kode",   "uraian",  "unit",        "mendukung",      "langsung",     "faktor_kunci", "pengampu",
     "jenis",  "pagu",    "satuan_pagu", "frekuensi_pagu", "tanda",        "indikator",    "lintas_sektor",
-    "tujuan", "sasaran", "program",     "kegiatan",       "sub_kegiatan", "hasil_kerja"};
+    "tujuan", "sasaran", "program",     "kegiatan",       "sub_kegiatan", "hasil_kerja",  "capaian"};
+constexpr std::array<std::string_view, 5> kUnitChange{"tanggal", "jenis", "dari", "menjadi", "dasar"};
+constexpr std::array<std::string_view, 1> kComparison{"nasional"};
 constexpr std::array<std::string_view, 2> kRole{"unit", "hasil"};
-constexpr std::array<std::string_view, 33> kIndicator{
-    "kode",      "unit",      "uraian",        "definisi", "sumber",    "surat",    "pengampu", "satuan",
-    "polaritas", "akumulasi", "frekuensi",     "profil",   "agregasi",  "operan",   "capaian",  "pita",
-    "skala",     "langkah",   "pembulatan",    "baseline", "target",    "tahan",    "kaskade",  "penyebut_rencana",
-    "paket",     "komponen",  "lintas_sektor", "bobot",    "mendukung", "langsung", "tanda",    "profil_seri",
-    "lintasan"};
+constexpr std::array<std::string_view, 37> kIndicator{
+    "kode",       "unit",        "uraian",        "definisi",   "sumber",      "surat",
+    "pengampu",   "satuan",      "polaritas",     "akumulasi",  "frekuensi",   "profil",
+    "agregasi",   "operan",      "capaian",       "pita",       "skala",       "langkah",
+    "pembulatan", "baseline",    "target",        "tahan",      "kaskade",     "penyebut_rencana",
+    "paket",      "komponen",    "lintas_sektor", "bobot",      "mendukung",   "langsung",
+    "tanda",      "profil_seri", "lintasan",      "pembanding", "data_hilang", "rentang_nilai",
+    "alur"};
 constexpr std::array<std::string_view, 3> kDefinition{"versi", "uraian", "sejak"};
-constexpr std::array<std::string_view, 9> kAggregation{"cara",   "dari",   "bobot",       "pembilang", "penyebut",
-                                                       "faktor", "operan", "data_hilang", "ambang"};
+constexpr std::array<std::string_view, 11> kAggregation{"cara",     "dari",     "bobot",         "pembilang",
+                                                        "penyebut", "faktor",   "operan",        "data_hilang",
+                                                        "ambang",   "kelompok", "bobot_kelompok"};
+constexpr std::array<std::string_view, 4> kMissing{"unit", "waktu", "umur", "cakupan_minimal"};
+constexpr std::array<std::string_view, 2> kPossible{"terendah", "tertinggi"};
 constexpr std::array<std::string_view, 3> kOperand{"akumulasi", "satuan", "frekuensi"};
-constexpr std::array<std::string_view, 5> kAchievement{"rumus", "batas", "batas_bawah", "target_nol", "pembulatan"};
+constexpr std::array<std::string_view, 6> kAchievement{"rumus",      "batas",      "batas_bawah",
+                                                       "batas_pada", "target_nol", "pembulatan"};
+constexpr std::array<std::string_view, 3> kGoalAchievement{"batas", "batas_bawah", "batas_pada"};
 constexpr std::array<std::string_view, 2> kBands{"nilai", "capaian"};
 constexpr std::array<std::string_view, 9> kHold{"nilai", "alasan",   "tanda",   "dasar",   "sampai",
                                                 "kunci", "kerelaan", "minimal", "maksimal"};
@@ -55,7 +69,7 @@ constexpr std::array<std::string_view, 4> kSelector{"jenis", "di", "kecuali", "d
 constexpr std::array<std::string_view, 4> kDenominatorFile{"berkas", "pemisah", "desimal", "tanda"};
 constexpr std::array<std::string_view, 4> kCrosscut{"unit", "untuk", "bagian", "diterima"};
 
-constexpr std::array<PlanSection, 26> kSections{{{"manifes", kManifest},
+constexpr std::array<PlanSection, 31> kSections{{{"manifes", kManifest},
                                                  {"berkas_unit", kUnitFile},
                                                  {"realisasi", kFeed},
                                                  {"lembar_kerja", kWorksheet},
@@ -63,13 +77,18 @@ constexpr std::array<PlanSection, 26> kSections{{{"manifes", kManifest},
                                                  {"berkas_daftar_unit", kUnitList},
                                                  {"unit", kUnit},
                                                  {"dokumen", kDocument},
+                                                 {"perubahan_organisasi", kUnitChange},
+                                                 {"pembanding", kComparison},
                                                  {"tujuan", kGoal},
                                                  {"peran", kRole},
                                                  {"indikator", kIndicator},
                                                  {"definisi", kDefinition},
                                                  {"agregasi", kAggregation},
+                                                 {"data_hilang", kMissing},
+                                                 {"rentang_nilai", kPossible},
                                                  {"operan", kOperand},
                                                  {"capaian", kAchievement},
+                                                 {"capaian_tujuan", kGoalAchievement},
                                                  {"pita", kBands},
                                                  {"tahan", kHold},
                                                  {"kaskade", kRung},

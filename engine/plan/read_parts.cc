@@ -162,8 +162,16 @@ std::vector<PlanFigure> read_figures(const YamlNode* node, std::string_view key,
   return figures;
 }
 
+bool may_be_input(const ReadContext& context, const std::string& name, const SourceSpan& place) {
+  const std::filesystem::path file = (context.folder / name).lexically_normal();
+  if (context.key_table.empty() || file != context.key_table.lexically_normal()) return true;
+  context.sink.report(make_diagnostic(Code::J1919, place).arg("berkas", name));
+  return false;
+}
+
 std::optional<FileId> open_file(ReadContext& context, const std::string& name, const SourceSpan& place) {
-  Result<std::string> text = read_file(context.folder / name, context.limits.max_bytes);
+  if (!may_be_input(context, name, place)) return std::nullopt;
+  Result<std::string> text = context.files.read(context.folder / name, context.limits.max_bytes);
   if (!text) {
     Diagnostic failure = text.failure();
     failure.primary = place;

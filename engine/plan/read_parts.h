@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "jenjang/base/file_source.h"
 #include "jenjang/source/csv_reader.h"
 
 #include "engine/plan/plan_document.h"
@@ -19,6 +20,8 @@ struct ReadContext {
   YamlLimits limits;
   SourceMap& sources;
   DiagnosticSink& sink;
+  const FileSource& files = disk();
+  std::filesystem::path key_table = {};  // kunci_pegawai: no other input may be this file
 };
 
 // J1503: `expected` is an example that both languages can read ("2024..2026").
@@ -47,6 +50,8 @@ void report_beyond(DiagnosticSink& sink, const WrittenValue& low, const WrittenV
 // `{2024: 75.74, 2024..2026: 76.30, ke-3: 80}`; with `bare` also a single value without a period.
 std::vector<PlanFigure> read_figures(const YamlNode* node, std::string_view key, bool bare, DiagnosticSink& sink);
 
+// False, with J1919, for the file that holds the names of persons: what is read as input is kept.
+bool may_be_input(const ReadContext& context, const std::string& name, const SourceSpan& place);
 // Reads a file of the plan and adds it to the sources under its name as written; the failure is
 // reported at `place`.
 std::optional<FileId> open_file(ReadContext& context, const std::string& name, const SourceSpan& place);

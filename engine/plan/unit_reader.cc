@@ -6,6 +6,8 @@
 #include "jenjang/base/text.h"
 #include "jenjang/measure/address.h"
 
+#include "engine/plan/organisation_reader.h"
+
 namespace jenjang {
 namespace {
 
@@ -33,6 +35,13 @@ void read_unit(const YamlNode& node, std::vector<PlanUnit>& out, DiagnosticSink&
       unit.attributes.emplace_back(entry.key, LocatedDecimal{*value, entry.value.span});
     }
   }
+  for (const YamlNode::Entry& entry : map_entries(fields.take("label"), "label", sink)) {
+    if (entry.value.is_scalar()) {
+      unit.classes.emplace_back(entry.key, entry.value.text);
+    } else {
+      report_form(sink, entry.value.span, "label", "{kelas: besar}", kind_word(entry.value.kind));
+    }
+  }
   unit.labels = read_labels(fields, sink);
   fields.finish();
   if (!path || !kind || !check_path(*path, sink)) return;
@@ -52,6 +61,8 @@ bool is_word_column(std::string_view name) {
   }
   return false;
 }
+
+constexpr std::string_view kLabelColumn = "label.";
 
 struct RosterFile {
   CsvFormat format;
@@ -89,7 +100,13 @@ void read_roster_row(const CsvTable& table, std::size_t row, const RosterFile& f
   for (std::size_t column = 0; column < table.column_count(); ++column) {
     const CsvCell& value = table.cell(row, column);
     // A blank attribute is absent, not zero.
-    if (is_word_column(table.header()[column].text) || trim(value.text).empty()) continue;
+    const std::string_view name = table.header()[column].text;
+    if (is_word_column(name) || trim(value.text).empty()) continue;
+    // `label.kelas`: a word, not a figure.
+    if (name.starts_with(kLabelColumn)) {
+      unit.classes.emplace_back(std::string(name.substr(kLabelColumn.size())), std::string(trim(value.text)));
+      continue;
+    }
     if (const auto number = read_decimal(value, file.format, sink)) {
       unit.attributes.emplace_back(std::string(table.header()[column].text), LocatedDecimal{*number, value.span});
     }
@@ -119,7 +136,8 @@ void read_unit_list(const YamlNode* list, std::vector<PlanUnit>& out, Diagnostic
   for (const YamlNode& node : list_items(list, "daftar_unit", sink)) read_unit(node, out, sink);
 }
 
-void read_unit_file(ReadContext& context, const YamlNode& entry, std::vector<PlanUnit>& out) {
+void read_unit_file(ReadContext& context, const YamlNode& entry, std::vector<PlanUnit>& out,
+                    std::vector<PlanUnitChange>& changes) {
   RosterFile file;
   LocatedText name{entry.text, entry.span};
   if (!entry.is_scalar()) {
@@ -142,6 +160,7 @@ void read_unit_file(ReadContext& context, const YamlNode& entry, std::vector<Pla
   fields.take("jenjang");
   const std::size_t before = out.size();
   read_unit_list(fields.take("daftar_unit"), out, context.sink);
+  read_unit_changes(fields.take("perubahan_organisasi"), changes, context.sink);
   fields.finish();
   for (std::size_t i = before; i < out.size(); ++i) out[i].labels = out[i].labels.with(file.labels);
 }

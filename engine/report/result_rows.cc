@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "jenjang/base/text.h"
 
 #include "engine/explain/figures.h"
+#include "engine/report/interval_rows.h"
 #include "engine/report/rows.h"
 
 namespace jenjang {
@@ -39,6 +42,7 @@ private:
     const Item& item = model.item(node);
     const Period period = context_.result.grid()[slot];
     ResultRow row;
+    row.node = node;
     row.address = model.address(node, period);
     row.document = document_of(model, node, period);
     row.indicator = item.code;
@@ -63,8 +67,12 @@ private:
       row.covered_weight = format_fixed(100 * cell.covered_weight / cell.expected_weight, 2);
     row.lane = lane_word_;
     row.touched_unvalidated = (cell.flags & kTouchedUnvalidated) != 0 ? "ya" : "tidak";
-    row.state = to_string(cell.state);
+    row.state = state_text(cell, item.spec);
     row.labels = join(cell_labels(context_, node, slot, lane_, LabelScope::row), " ");
+    if (filter_.intervals) {
+      if (!intervals_) intervals_.emplace(context_, lane_);
+      intervals_->fill(row, period);
+    }
     if (filter_.exact_values && cell.state == CellState::value) {
       if (const auto exact = figures_.exact().value(node, period)) row.exact_realisation = print_exact(*exact);
       if (const auto exact = figures_.exact().achievement_raw(node, period))
@@ -78,6 +86,7 @@ private:
   Lane lane_;
   std::string_view lane_word_;
   FigurePrinter figures_;
+  std::optional<IntervalFiller> intervals_;
 };
 
 }  // namespace
@@ -89,12 +98,28 @@ std::vector<ResultRow> result_rows(const ExplainContext& context, const RowFilte
   return ResultRowMaker(context, filter, second ? Lane::validated : Lane::all, word).make(false);
 }
 
+std::vector<ResultRow> rows_of_both_lanes(const ExplainContext& context, const RowFilter& filter) {
+  std::vector<ResultRow> all = result_rows(context, filter, false);
+  std::vector<ResultRow> differing = lane_difference_rows(context, filter);
+  // Both lists are in reading order, and a differing cell stands in the full one too.
+  std::vector<ResultRow> rows;
+  rows.reserve(all.size() + differing.size());
+  std::size_t next = 0;
+  for (ResultRow& row : all) {
+    rows.push_back(std::move(row));
+    if (next < differing.size() && differing[next].address == rows.back().address) {
+      rows.push_back(std::move(differing[next++]));
+    }
+  }
+  return rows;
+}
+
 std::vector<ResultRow> lane_difference_rows(const ExplainContext& context, const RowFilter& filter) {
   if (!context.result.has_validated_lane()) return {};
   return ResultRowMaker(context, filter, Lane::validated, to_string(Lane::validated)).make(true);
 }
 
-std::string write_rows(std::span<const ResultRow> rows, const WriteOptions& options) {
+Table result_table(std::span<const ResultRow> rows, const WriteOptions& options) {
   Table table;
   table.kind = "rollup";
   table.columns = {{"alamat", ColumnKind::code},
@@ -118,11 +143,20 @@ std::string write_rows(std::span<const ResultRow> rows, const WriteOptions& opti
                    {"tersentuh_belum_valid", ColumnKind::text, false},
                    {"status", ColumnKind::text},
                    {"tanda", ColumnKind::text}};
+  // The narrow table names the lane only where there are two.
+  const auto other_lane = [&](const ResultRow& row) { return row.lane != rows.front().lane; };
+  if (std::any_of(rows.begin(), rows.end(), other_lane)) {
+    const auto lane = std::find_if(table.columns.begin(), table.columns.end(),
+                                   [](const TableColumn& column) { return column.name == "lajur"; });
+    lane->in_text = true;
+  }
   const bool exact = options.format == OutputFormat::json;
   if (exact) {
     table.columns.push_back({"realisasi_tepat", ColumnKind::figure});
     table.columns.push_back({"capaian_mentah_tepat", ColumnKind::figure});
   }
+  const bool intervals = !rows.empty() && rows.front().has_interval;
+  if (intervals) add_interval_columns(table);
   table.rows.reserve(rows.size());
   for (const ResultRow& r : rows) {
     table.rows.push_back({r.address,
@@ -150,8 +184,13 @@ std::string write_rows(std::span<const ResultRow> rows, const WriteOptions& opti
       table.rows.back().push_back(r.exact_realisation);
       table.rows.back().push_back(r.exact_achievement);
     }
+    if (intervals) add_interval_cells(table.rows.back(), r);
   }
-  return write_table(table, options);
+  return table;
+}
+
+std::string write_rows(std::span<const ResultRow> rows, const WriteOptions& options) {
+  return write_table(result_table(rows, options), options);
 }
 
 }  // namespace jenjang

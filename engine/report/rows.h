@@ -22,4 +22,7 @@ bool matches(const RowFilter& filter, Period period);
 // The document whose word counts for that cell: of the statement in force, else of the declaration.
 std::string document_of(const Model& model, NodeId node, Period period);
 
+// The columns of `rollup`, for writers that add their own behind them.
+Table result_table(std::span<const ResultRow> rows, const WriteOptions& options);
+
 }  // namespace jenjang

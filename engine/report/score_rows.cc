@@ -82,6 +82,7 @@ private:
     std::vector<std::string> labels = cell_labels(context_, node, *slot_, Lane::all, LabelScope::value);
     if (worksheet_.illustrative && (labels.empty() || labels.front() != "ilustratif"))
       labels.insert(labels.begin(), "ilustratif");
+    if (predicate_is_unofficial(cell)) labels.emplace_back(kUnofficialLabel);
     row.labels = join(labels, " ");
     return row;
   }

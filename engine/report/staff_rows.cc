@@ -50,16 +50,25 @@ std::vector<StaffRow> staff_rows(const Model& model, const StaffTargets& staff, 
   return rows;
 }
 
-std::string write_rows(std::span<const StaffRow> rows, const WriteOptions& options) {
+void join_names(std::vector<StaffRow>& rows, const std::map<std::string, std::string, std::less<>>& names) {
+  for (StaffRow& row : rows) {
+    const auto found = names.find(row.person);
+    if (found != names.end()) row.name = found->second;
+  }
+}
+
+std::string write_rows(std::span<const StaffRow> rows, const WriteOptions& options, bool with_names) {
   Table table;
   table.kind = "per-pegawai";
   table.columns = {{"pegawai", ColumnKind::code},       {"jabatan", ColumnKind::code}, {"indikator", ColumnKind::code},
                    {"alamat", ColumnKind::code, false}, {"periode", ColumnKind::code}, {"satuan", ColumnKind::text},
                    {"target", ColumnKind::figure},      {"bulan", ColumnKind::count},  {"hari", ColumnKind::count},
                    {"asal", ColumnKind::text},          {"status", ColumnKind::text},  {"tanda", ColumnKind::text}};
+  if (with_names) table.columns.push_back({"nama", ColumnKind::text});
   for (const StaffRow& r : rows) {
     table.rows.push_back({r.person, r.position, r.indicator, r.address, r.period, r.unit_name, r.target, r.months,
                           r.days, r.origin, r.state, r.labels});
+    if (with_names) table.rows.back().push_back(r.name);
   }
   return write_table(table, options);
 }

@@ -23,11 +23,13 @@ std::vector<Rational> parts_of(const Model& model, const Family& family, Period 
   std::vector<Rational> parts(family.children.size(), Rational(1));
   const auto children = model.graph.children(family.parent);
   for (std::size_t i = 0; i < children.size(); ++i) {
-    const FormulaEdge& edge = model.formula_edges[model.graph.formula_first_edge(family.parent).index() + i];
+    const std::size_t index = model.graph.formula_first_edge(family.parent).index() + i;
+    const FormulaEdge& edge = model.formula_edges[index];
     if (edge.carry != Carry::value || edge.role != EdgeRole::operand) continue;
     const auto place = std::find(family.children.begin(), family.children.end(), children[i]);
     if (place != family.children.end())
-      parts[static_cast<std::size_t>(place - family.children.begin())] = Rational(edge.weight);
+      parts[static_cast<std::size_t>(place - family.children.begin())] =
+          Rational(model.weight_in(index, period).value_or(Decimal()));
   }
   if (spec.aggregation == Aggregation::ratio) {
     std::vector<Rational> planned(parts.size());

@@ -108,6 +108,7 @@ void write_identity(SummaryPage& page) {
   if (!input.title.empty() && !input.code.empty()) page.text += " (" + input.code + ")";
   page.text += "\n";
   if (input.as_of) page.text += page.say("Data per ", "Data as of ") + input.as_of->to_string() + "\n";
+  if (!input.journal.empty()) page.text += page.say("Jurnal ", "Journal ") + input.journal + "\n";
   if (input.targets_as_realised) {
     page.text +=
         page.say("PERHATIAN: target dibaca seolah-olah realisasi; ini uji hitung, bukan kinerja.\n",

@@ -13,7 +13,7 @@ std::string lane_text(SummaryPage& page, NodeId node, SlotId slot, Lane lane) {
   const bool full = lane == Lane::all;
   std::string text = page.say(to_string(lane), full ? "all facts" : "validated facts") + " ";
   std::string value = (full ? page.all : page.validated).value(node, slot);
-  if (value.empty()) value = to_string(cell.state);
+  if (value.empty()) value = state_text(cell, page.input.context.model.item(node).spec);
   text += value;
   if ((cell.flags & kOwnFigure) != 0) text += page.say(", angka resmi sendiri", ", its own official figure");
   text += " (" + std::to_string(cell.covered) + page.say(" dari ", " of ") + std::to_string(cell.expected);
@@ -21,7 +21,14 @@ std::string lane_text(SummaryPage& page, NodeId node, SlotId slot, Lane lane) {
     text +=
         page.say(", bobot ", ", weight ") + format_fixed(100 * cell.covered_weight / cell.expected_weight, 2) + " %";
   }
+  if (is_partial_in_time(cell)) text += ", " + months_text(cell, page.input.language);
+  if ((cell.flags & kCarried) != 0) text += page.say(", memuat angka terbawa", ", holds carried figures");
   return text + ")";
+}
+
+// Anything that stands behind a figure less than in full.
+bool falls_short(const ResultCell& cell) {
+  return cell.covered < cell.expected || is_partial_in_time(cell) || (cell.flags & (kCarried | kBelowCoverage)) != 0;
 }
 
 }  // namespace
@@ -43,13 +50,15 @@ void write_coverage(SummaryPage& page) {
           continue;
         }
       }
-      if (full.covered < full.expected)
-        lines.push_back(address + ": " + lane_text(page, measure.node, slot, Lane::all) + labels);
+      if (falls_short(full)) lines.push_back(address + ": " + lane_text(page, measure.node, slot, Lane::all) + labels);
     }
   }
   if (lines.empty()) return;
   page.heading("Cakupan: berapa unit dan berapa bobot di balik angka",
                "Coverage: how many units and how much weight stand behind a figure");
+  if (context.result.has_validated_lane() && !page.input.lane_gate.empty()) {
+    page.bullet(page.say("gerbang lajur tervalidasi: ", "gate of the validated lane: ") + page.input.lane_gate);
+  }
   for (const std::string& text : lines) page.bullet(text);
 }
 

@@ -5,7 +5,7 @@
 
 namespace jenjang {
 
-std::string write_json(const Table& table) {
+std::string write_json(const Table& table, const std::vector<std::pair<std::string, std::string>>& stated) {
   using Json = nlohmann::ordered_json;
   Json rows = Json::array();
   for (const auto& row : table.rows) {
@@ -24,7 +24,9 @@ std::string write_json(const Table& table) {
     }
     rows.push_back(std::move(object));
   }
-  const Json root{{"format_version", 1}, {"kind", table.kind}, {"rows", std::move(rows)}};
+  Json root{{"format_version", 1}, {"kind", table.kind}};
+  for (const auto& [key, text] : stated) root[key] = text;
+  root["rows"] = std::move(rows);
   // Bytes that are not UTF-8 cannot come from our readers; should one slip in, it is replaced, not thrown on.
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

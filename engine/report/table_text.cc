@@ -20,7 +20,7 @@ std::string write_table(const Table& table, const WriteOptions& options) {
     case OutputFormat::csv:
       return write_csv(table, options.csv);
     case OutputFormat::json:
-      return write_json(table);
+      return write_json(table, options.stated);
   }
   return {};
 }

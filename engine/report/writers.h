@@ -9,7 +9,7 @@ namespace jenjang {
 
 std::string write_text(const Table& table, Language language);
 std::string write_csv(const Table& table, CsvDialect dialect);
-std::string write_json(const Table& table);
+std::string write_json(const Table& table, const std::vector<std::pair<std::string, std::string>>& stated);
 
 // Aligned columns without the closing line: also the run summary's tables.
 std::string align_columns(const Table& table, const std::string& indent);

@@ -5,73 +5,73 @@
 #include "jenjang/rollup/rollup.h"
 
 #include "engine/rollup/kernels/kernels.h"
+#include "engine/rollup/time_policy.h"
 
 namespace jenjang::rollup {
+
+using namespace time_policy;
+
 namespace {
 
-std::uint16_t flags_of(const Observation& observation) {
-  unsigned flags = 0;
-  if (!observation.validated) flags |= kTouchedUnvalidated;
-  if (observation.illustrative) flags |= kIllustrative;
-  if (observation.unverified) flags |= kUnverified;
-  if (observation.number.is_negative()) flags |= kSigned;
-  return static_cast<std::uint16_t>(flags);
-}
-
+// What one stated figure says about its slot.
 template <class Number>
-void set_direct(OwnFigure<Number>& figure, const Number& value, int months) {
+void set_direct(OwnFigure<Number>& figure, const Decimal& written, Period period, std::uint32_t observation,
+                std::uint16_t flags) {
+  const Number value = number_from<Number>(written);
+  Reported<Number>& reported = figure.reported;
+  reported.any = true;
+  reported.covered = months_of(period);
+  reported.excluded = reported.spared = reported.awaited = 0;
+  reported.total = reported.best = reported.last = value;
+  reported.weighted = value * Number(count(reported.covered));
+  reported.best_observation = reported.last_observation = observation;
+  reported.flags = flags;
   figure.value = value;
   figure.state = CellState::value;
-  figure.months = months;
-  figure.weighted = value * Number(months);
+  figure.observation = observation;
+  figure.flags = flags;
+  figure.covered_months = figure.expected_months = figure.months = count(reported.covered);
+  figure.weighted = reported.weighted;
+  figure.from_finer = figure.partial = figure.carried = figure.below_coverage = false;
 }
 
-// Combines the finer slots inside a coarser one.
+// Gathers the finer slots inside a coarser one.
 template <class Number>
-OwnFigure<Number> combine(Accumulation kind, std::span<const std::uint32_t> parts,
-                          std::span<const OwnFigure<Number>> figures) {
+OwnFigure<Number> gather(std::span<const std::uint32_t> parts, std::span<const OwnFigure<Number>> figures) {
   OwnFigure<Number> out;
   out.state = CellState::not_applicable;
+  Reported<Number>& all = out.reported;
   Summation<Number> total, weighted;
-  bool any = false;
   for (const std::uint32_t slot : parts) {
     const OwnFigure<Number>& part = figures[slot];
     if (!part.has_fact) continue;
     out.has_fact = true;
-    if (part.state != CellState::value) {
+    const Reported<Number>& inside = part.reported;
+    all.excluded = mask(unsigned{all.excluded} | inside.excluded);
+    all.spared = mask(unsigned{all.spared} | inside.spared);
+    all.awaited = mask(unsigned{all.awaited} | inside.awaited);
+    if (!inside.any) {
       out.reason_months += part.reason_months;
-      out.months += part.months;
-      if (!any) out.state = more_urgent(out.state, part.state);
+      out.state = more_urgent(out.state, part.state);
       continue;
     }
-    out.flags |= part.flags;
-    out.months += part.months;
-    total.add(part.value);
-    weighted.add(part.weighted);
-    // Parts come in order of time, so the last one seen is the latest.
-    if (!any || kind != Accumulation::peak || out.value < part.value) {
-      out.value = part.value;
-      out.observation = part.observation;
+    all.flags |= inside.flags;
+    all.covered = mask(unsigned{all.covered} | inside.covered);
+    total.add(inside.total);
+    weighted.add(inside.weighted);
+    if (!all.any || all.best < inside.best) {
+      all.best = inside.best;
+      all.best_observation = inside.best_observation;
     }
-    out.partial = out.partial || part.partial;
-    out.state = CellState::value;
-    any = true;
+    // Parts come in order of time, so the last one seen is the latest.
+    all.last = inside.last;
+    all.last_observation = inside.last_observation;
+    all.any = true;
   }
-  out.from_finer = any;
-  if (!any) return out;
-  if (kind == Accumulation::increments || kind == Accumulation::average) out.observation = UINT32_MAX;
-  if (kind == Accumulation::increments) out.value = total.value();
-  if (kind == Accumulation::average) {
-    out.weighted = weighted.value();
-    out.value = out.weighted / Number(out.months);
-  } else {
-    out.weighted = out.value * Number(out.months);
-  }
+  all.total = total.value();
+  all.weighted = weighted.value();
+  out.from_finer = all.any;
   return out;
-}
-
-bool covers_all_months(Accumulation kind) {
-  return kind == Accumulation::increments || kind == Accumulation::average || kind == Accumulation::peak;
 }
 
 }  // namespace
@@ -114,6 +114,11 @@ std::vector<std::uint32_t> TimeTree::inside(std::size_t slot) const {
   return found;
 }
 
+MonthMask months_of(Period period) {
+  const auto first = static_cast<unsigned>(period.first_month()), last = static_cast<unsigned>(period.last_month());
+  return mask((1U << last) - (1U << (first - 1)));
+}
+
 CellState fact_state(const Item& item, const Observation& observation) {
   if (observation.state != CellState::value || observation.definition_version == 0) return observation.state;
   const MeasureSpec& spec = item.spec;
@@ -122,22 +127,43 @@ CellState fact_state(const Item& item, const Observation& observation) {
   return before == current ? CellState::redefined : CellState::value;
 }
 
+const Decimal* figure_in(const Observation& observation, Lane lane) {
+  if (lane == Lane::all) return &observation.number;
+  if (observation.verified) return &*observation.verified;
+  return observation.validated ? &observation.number : nullptr;
+}
+
+CellState state_in(const Item& item, const Observation& observation, Lane lane) {
+  // What was verified is a number, even where the claim beside it is none; its definition is that of its period.
+  const bool beside = lane == Lane::validated && observation.verified;
+  const bool reason = observation.state != CellState::value && observation.state != CellState::redefined;
+  return beside && reason ? CellState::value : fact_state(item, observation);
+}
+
 template <class Number>
 void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const std::uint32_t> order, const Item& item,
-                const Facts& facts, std::span<const Fact> own, Lane lane, std::span<OwnFigure<Number>> figures) {
+                const Facts& facts, std::span<const Fact> own, Lane lane, std::span<OwnFigure<Number>> figures,
+                const std::optional<Date>& as_of) {
   for (const std::uint32_t slot : order) figures[slot] = OwnFigure<Number>{};
   // What is stated for each slot itself. Facts are sorted by period, so equal ones are neighbours;
   // the last number of a cell wins, a reason only where there is no number.
   std::vector<std::pair<std::uint32_t, const Fact*>> stated;
   stated.reserve(own.size());
+  std::vector<Source> sources;
+  const bool carries = item.spec.missing_time == MissingPolicy::carry;
   for (const Fact& fact : own) {
     const Observation& observation = facts.observation(fact);
-    if (lane == Lane::validated && !observation.validated) continue;
+    const Decimal* figure = figure_in(observation, lane);
+    if (figure == nullptr) continue;
+    const bool is_number = state_in(item, observation, lane) == CellState::value;
+    if (carries && is_number) {
+      const Period period = observation.period;
+      sources.push_back({absolute_month(period.year(), period.last_month()), &observation, figure});
+    }
     const auto slot = grid.find(observation.period);
     if (!slot) continue;
     if (!stated.empty() && stated.back().first == slot->value()) {
-      if (fact_state(item, observation) == CellState::value ||
-          fact_state(item, facts.observation(*stated.back().second)) != CellState::value) {
+      if (is_number || state_in(item, facts.observation(*stated.back().second), lane) != CellState::value) {
         stated.back().second = &fact;
       }
       continue;
@@ -145,41 +171,52 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
     stated.emplace_back(slot->value(), &fact);
   }
   const Accumulation kind = item.spec.accumulation;
+  const Finisher<Number> finisher(item.spec, sources, lane, as_of);
   for (const std::uint32_t slot : order) {
     OwnFigure<Number>& figure = figures[slot];
-    figure = combine<Number>(kind, tree.children(slot), figures);
+    figure = gather<Number>(tree.children(slot), figures);
     const int months = tree.months(slot);
+    const Period period = grid[SlotId(slot)];
+    if (figure.reported.any) finisher.finish(figure, period);
     const auto found = std::lower_bound(stated.begin(), stated.end(), slot,
                                         [](const auto& entry, std::uint32_t wanted) { return entry.first < wanted; });
     if (found != stated.end() && found->first == slot) {
       const Observation& observation = facts.observation(*found->second);
-      const CellState state = fact_state(item, observation);
+      const Decimal& written = *figure_in(observation, lane);
+      const CellState state = state_in(item, observation, lane);
       figure.has_fact = true;
-      if (state == CellState::value && (!figure.from_finer || kind == Accumulation::release)) {
-        set_direct(figure, number_from<Number>(observation.number), months);
-        figure.flags = flags_of(observation);
-        figure.from_finer = false;
-        figure.partial = false;
-        figure.observation = found->second->observation;
+      if (state == CellState::value && (figure.state != CellState::value || kind == Accumulation::release)) {
+        // Also where the finer figures are too few to stand by themselves.
+        // A verified figure is not the number that the fact shows, so nobody may take the fact for the figure.
+        const std::uint32_t shown = &written == &observation.number ? found->second->observation : UINT32_MAX;
+        set_direct(figure, written, period, shown, flags_of(observation, written, lane));
       } else if (state == CellState::value) {
         figure.stated_beside = true;
-        figure.stated = number_from<Number>(observation.number);
+        figure.stated = number_from<Number>(written);
         figure.stated_observation = found->second->observation;
-      } else if (figure.state != CellState::value) {
+      } else if (!figure.reported.any) {
         figure.state = state;
         figure.reason_months = months;
+        Reported<Number>& reported = figure.reported;
+        if (state == CellState::not_applicable) {
+          reported.excluded = months_of(period);
+        } else if (state != CellState::empty) {
+          reported.spared = months_of(period);
+          if (state == CellState::awaiting_release) reported.awaited = reported.spared;
+        }
         // A figure by another definition stays readable beside its state; no aggregate takes it.
-        if (state == CellState::redefined) figure.value = number_from<Number>(observation.number);
+        if (state == CellState::redefined) figure.value = number_from<Number>(written);
       }
     }
-    if (figure.from_finer && covers_all_months(kind) && figure.months < months) figure.partial = true;
     figure.complete_reason = figure.state != CellState::value && figure.reason_months >= months;
   }
 }
 
 template void accumulate<double>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Item&,
-                                 const Facts&, std::span<const Fact>, Lane, std::span<OwnFigure<double>>);
+                                 const Facts&, std::span<const Fact>, Lane, std::span<OwnFigure<double>>,
+                                 const std::optional<Date>&);
 template void accumulate<Rational>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Item&,
-                                   const Facts&, std::span<const Fact>, Lane, std::span<OwnFigure<Rational>>);
+                                   const Facts&, std::span<const Fact>, Lane, std::span<OwnFigure<Rational>>,
+                                   const std::optional<Date>&);
 
 }  // namespace jenjang::rollup

@@ -4,9 +4,13 @@
 // and official figures keep the last, averages are weighted by the months they cover, peaks keep
 // the largest. Finer facts make the coarser figure; a coarser figure stated beside them is compared,
 // except an official one (rilis), which is never made from parts and stands.
+//
+// What was reported is gathered first, month by month in a mask; then each period applies the measure's policy for
+// periods without a figure (data_hilang.waktu) to its own months, so that no level fills a hole twice (decision 0022).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,6 +40,26 @@ private:
   std::vector<std::uint8_t> months_;
 };
 
+// Months of one year, January in the lowest bit.
+using MonthMask = std::uint16_t;
+MonthMask months_of(Period period);
+
+// What was reported inside one slot, before any policy: the state that coarser periods build on.
+template <class Number>
+struct Reported {
+  bool any = false;   // a figure lies inside
+  Number total{};     // of increments
+  Number weighted{};  // sum of months times value, for averages
+  Number best{};      // the largest
+  Number last{};      // the latest
+  std::uint32_t best_observation = UINT32_MAX, last_observation = UINT32_MAX;
+  std::uint16_t flags = 0;
+  MonthMask covered = 0;   // by a figure
+  MonthMask excluded = 0;  // stated as not applicable: no month to wait for
+  MonthMask spared = 0;    // stated as not due, awaited or of another definition: never counted as zero
+  MonthMask awaited = 0;   // of those, an official figure still to come: the earlier one may be carried
+};
+
 // One slot of one node's own facts.
 template <class Number>
 struct OwnFigure {
@@ -44,25 +68,34 @@ struct OwnFigure {
   bool has_fact = false;         // a fact of this lane lies inside the period
   bool complete_reason = false;  // without a number: the stated reason covers the whole period
   bool from_finer = false;
-  bool partial = false;        // a total, average or peak that does not cover all months
-  bool stated_beside = false;  // a coarser figure was stated beside finer ones and did not stand
-  Number stated{};             // that figure
+  bool partial = false;         // months are missing, and left out or counted as zero
+  bool carried = false;         // an earlier figure was carried into a hole
+  bool below_coverage = false;  // refused: too few months reported
+  bool stated_beside = false;   // a coarser figure was stated beside finer ones and did not stand
+  Number stated{};              // that figure
   std::uint32_t stated_observation = 0;
   std::uint32_t observation = UINT32_MAX;  // the one fact that the figure is; none when made of several
   std::uint16_t flags = 0;                 // of ResultCell: unvalidated, illustrative, unverified, signed
-  // Running state.
-  Number weighted{};      // average: sum of months times value
-  int months = 0;         // months covered by figures
-  int reason_months = 0;  // months covered by a stated reason
+  int covered_months = 0, expected_months = 0;
+  int months = 0;         // that an average was divided by: reported, carried and counted as zero
+  int reason_months = 0;  // covered by a stated reason
+  Number weighted{};      // average: the sum that was divided
+  Reported<Number> reported;
 };
 
 // State of a fact as an aggregate sees it: a figure by another definition version than the one its
 // period takes is `redefined` (never mixed).
 CellState fact_state(const Item& item, const Observation& observation);
+// The figure of a row in a lane: as reported, or as the validator accepted it. nullptr when the lane does not see it.
+const Decimal* figure_in(const Observation& observation, Lane lane);
+// fact_state of what the lane sees: a verified figure is a number.
+CellState state_in(const Item& item, const Observation& observation, Lane lane);
 
-// Fills `figures` (by slot of the grid) for the slots in `order` from the facts of one node.
+// Fills `figures` (by slot of the grid) for the slots in `order` from the facts of one node. `as_of`: a month that is
+// not over by then is no hole to fill.
 template <class Number>
 void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const std::uint32_t> order, const Item& item,
-                const Facts& facts, std::span<const Fact> own, Lane lane, std::span<OwnFigure<Number>> figures);
+                const Facts& facts, std::span<const Fact> own, Lane lane, std::span<OwnFigure<Number>> figures,
+                const std::optional<Date>& as_of = std::nullopt);
 
 }  // namespace jenjang::rollup

@@ -42,4 +42,11 @@ Met meets(Polarity polarity, const Number& realised, double error, const Target&
 template <class Number>
 Number limit(const AchievementSpec& spec, const Number& raw, double error, bool* limited, bool* uncertain);
 
+// Which of the two a parent takes that carries achievements: capped one by one, or raw, its mean being capped instead
+// (batas_pada). The two differ as soon as one child is beyond its cap and another short of it.
+template <class Number>
+const Number& carried(CapLevel level, const Number& raw, const Number& limited) {
+  return level == CapLevel::mean ? raw : limited;
+}
+
 }  // namespace jenjang::rollup

@@ -33,7 +33,7 @@ std::vector<CoherenceOutcome> check_coherence(const Model& model, const TargetTa
       }
       Rational weighted, weight;
       bool complete = true;
-      rollup::for_each_tie(model, check.parent, [&](const rollup::Tie& tie) {
+      rollup::for_each_tie_in(model, check.parent, composite.period, [&](const rollup::Tie& tie) {
         const TargetCell* component = targets.find(tie.child, composite.period);
         if (!set_by_hand(component)) {
           complete = false;

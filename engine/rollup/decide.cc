@@ -20,7 +20,7 @@ constexpr double kFormulaSteps = 8;
 
 }  // namespace
 
-ErrorBounds::ErrorBounds(const Model& model, const Facts& facts) {
+ErrorBounds::ErrorBounds(const Model& model, std::size_t slots) {
   const std::size_t n = model.node_count();
   value_steps_.assign(n, 0);
   achievement_steps_.assign(n, 0);
@@ -29,7 +29,8 @@ ErrorBounds::ErrorBounds(const Model& model, const Facts& facts) {
     const NodeId node = NodeId::from_index(i);
     const Item& item = model.item(node);
     // Own facts: read (1 each), add over time, divide once.
-    const auto own = static_cast<double>(facts.of(node).size()) + 6;
+    // A figure carried into a hole of twelve months adds a quotient for each.
+    const auto own = static_cast<double>(slots) + (item.spec.missing_time == MissingPolicy::carry ? 36 : 6);
     double deepest = 0, deepest_pair = 0, ties = 0;
     for_each_tie(model, node, [&](const Tie& tie) {
       const std::size_t child = tie.child.index();

@@ -5,11 +5,11 @@
 // so they are made once. A cut inside the bound is decided by the exact side.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "jenjang/facts/facts.h"
 #include "jenjang/graph/model.h"
 
 #include "engine/rollup/number.h"
@@ -19,7 +19,9 @@ namespace jenjang::rollup {
 // Roundings on the longest way from the facts to a figure, per node.
 class ErrorBounds {
 public:
-  ErrorBounds(const Model& model, const Facts& facts);
+  // `slots` of the grid: at most so many own facts make one figure. Not the facts themselves, so that the bounds, and
+  // with them what is decided exactly, stay as they are when a fact comes or goes.
+  ErrorBounds(const Model& model, std::size_t slots);
   // Bounds of |double - exact| for a figure that nothing negative touched.
   [[nodiscard]] double value_error(NodeId node, double value) const;
   // `terms` as in Achieved.

@@ -8,7 +8,7 @@
 
 namespace jenjang {
 
-void RollupEngine::achieve(NodeId node, std::size_t slot, Lane lane, ResultCell& cell) {
+void RollupWorker::achieve(NodeId node, std::size_t slot, Lane lane, ResultCell& cell) {
   const Item& item = model_.item(node);
   double error = 0;
   if (is_goal(item.kind)) {
@@ -41,7 +41,7 @@ void RollupEngine::achieve(NodeId node, std::size_t slot, Lane lane, ResultCell&
 
 // Realised exactly as targeted, one fact against one number: the common case on a cut, settled by
 // comparing two decimals. Every formula that can be asked gives 100 there.
-bool RollupEngine::exactly_on_target(NodeId node, std::size_t slot, const ResultCell& cell) const {
+bool RollupWorker::exactly_on_target(NodeId node, std::size_t slot, const ResultCell& cell) const {
   const std::uint32_t fact = own_[slot].observation;
   const TargetCell* target = target_at_[slot];
   if (fact == UINT32_MAX || target == nullptr || target->target.number() == nullptr) return false;
@@ -51,7 +51,7 @@ bool RollupEngine::exactly_on_target(NodeId node, std::size_t slot, const Result
 }
 
 // The limited achievement where it is known without arithmetic: 100 on target, or a limit that bit.
-std::optional<Decimal> RollupEngine::exact_achievement(NodeId node, std::size_t slot, const ResultCell& cell) const {
+std::optional<Decimal> RollupWorker::exact_achievement(NodeId node, std::size_t slot, const ResultCell& cell) const {
   const AchievementSpec& spec = model_.item(node).spec.achievement;
   if ((cell.flags & kCapped) != 0) {
     return spec.cap && cell.achievement == spec.cap->to_double() ? spec.cap : spec.floor;
@@ -59,14 +59,14 @@ std::optional<Decimal> RollupEngine::exact_achievement(NodeId node, std::size_t 
   return exactly_on_target(node, slot, cell) ? std::optional(Decimal(100)) : std::nullopt;
 }
 
-int RollupEngine::band_of_figure(ScaleId id, const Decimal& figure) {
+int RollupWorker::band_of_figure(ScaleId id, const Decimal& figure) {
   const auto [found, is_new] = known_bands_.try_emplace({id.value(), figure}, -1);
   if (is_new) found->second = band_of(model_.scale(id), Rational(figure));
   return found->second;
 }
 
 // Raw achievement of a measure; false when there is none. `error` bounds the double.
-bool RollupEngine::achieve_measure(NodeId node, std::size_t slot, Lane lane, ResultCell& cell, double* error) {
+bool RollupWorker::achieve_measure(NodeId node, std::size_t slot, Lane lane, ResultCell& cell, double* error) {
   const Item& item = model_.item(node);
   const AchievementSpec& spec = item.spec.achievement;
   if (spec.formula == AchievementFormula::none) return false;
@@ -115,7 +115,8 @@ bool RollupEngine::achieve_measure(NodeId node, std::size_t slot, Lane lane, Res
   return true;
 }
 
-void RollupEngine::refuse_achievement(NodeId node, std::size_t slot, Code code) {
+void RollupWorker::refuse_achievement(NodeId node, std::size_t slot, Code code) {
+  if (sink_ == nullptr) return;
   const Item& item = model_.item(node);
   const TargetCell& target = *target_at_[slot];
   const SourceSpan place = fact_span(node, slot);
@@ -126,10 +127,10 @@ void RollupEngine::refuse_achievement(NodeId node, std::size_t slot, Code code) 
   if (target.statement < model_.statements.size()) {
     finding.related(model_.statements[target.statement].span, "targetnya", "its target");
   }
-  sink_.report(std::move(finding));
+  sink_->report(std::move(finding));
 }
 
-void RollupEngine::find_band(NodeId node, std::size_t slot, Lane lane, ResultCell& cell) {
+void RollupWorker::find_band(NodeId node, std::size_t slot, Lane lane, ResultCell& cell) {
   const MeasureSpec& spec = model_.item(node).spec;
   const bool by_value = spec.value_bands.valid() || spec.grade_scale.valid();
   const ScaleId id = spec.value_bands.valid()   ? spec.value_bands
@@ -150,7 +151,7 @@ void RollupEngine::find_band(NodeId node, std::size_t slot, Lane lane, ResultCel
           ? bounds_.value_error(node, figure)
           : bounds_.achievement_error(node, 16 * std::max(std::abs(cell.achievement_raw), std::abs(figure)));
   std::optional<int> band;
-  if ((cell.flags & kSigned) == 0) band = cuts_.at(id.value()).find(figure, error);
+  if ((cell.flags & kSigned) == 0) band = shared_.cuts_.at(id.value()).find(figure, error);
   if (!band && !by_value) {
     if (const auto known = exact_achievement(node, slot, cell)) band = band_of_figure(id, *known);
   }
@@ -162,20 +163,20 @@ void RollupEngine::find_band(NodeId node, std::size_t slot, Lane lane, ResultCel
   }
   cell.band = static_cast<std::int16_t>(*band);
   if (scale.unverified) cell.flags |= kUnverified;
-  if (*band < 0 && lane == Lane::all) {
+  if (*band < 0 && lane == Lane::all && sink_ != nullptr) {
     const SourceSpan place = fact_span(node, slot);
-    sink_.report(make_diagnostic(Code::J1706, place.valid() ? place : model_.node_span[node.index()])
-                     .arg("alamat", model_.address(node, period(slot)))
-                     .arg("nilai", format_fixed(figure, std::max(2, scale.decide_on.places)))
-                     .arg("skala", scale.id)
-                     .arg("batas", (scale.domain_low ? scale.domain_low->to_string() : std::string("-")) + ".." +
-                                       (scale.domain_high ? scale.domain_high->to_string() : std::string("-"))));
+    sink_->report(make_diagnostic(Code::J1706, place.valid() ? place : model_.node_span[node.index()])
+                      .arg("alamat", model_.address(node, period(slot)))
+                      .arg("nilai", format_fixed(figure, std::max(2, scale.decide_on.places)))
+                      .arg("skala", scale.id)
+                      .arg("batas", (scale.domain_low ? scale.domain_low->to_string() : std::string("-")) + ".." +
+                                        (scale.domain_high ? scale.domain_high->to_string() : std::string("-"))));
   }
 }
 
-bool RollupEngine::meets_target(NodeId node, std::size_t slot, Lane lane, const ResultCell& cell,
+bool RollupWorker::meets_target(NodeId node, std::size_t slot, Lane lane, const ResultCell& cell,
                                 const std::optional<Decimal>& mark, bool* has_target) {
-  const TargetCell* target = mark ? nullptr : targets_.find(node, period(slot));
+  const TargetCell* target = mark ? nullptr : shared_.target_in(node, period(slot));
   *has_target = false;
   if (!mark && target == nullptr) return false;
   const auto resolved = mark ? std::optional(Target(*mark)) : rollup::resolve_target(model_, node, target->target);
@@ -195,7 +196,7 @@ bool RollupEngine::meets_target(NodeId node, std::size_t slot, Lane lane, const 
 }
 
 // Place of the last own fact inside a slot.
-SourceSpan RollupEngine::fact_span(NodeId node, std::size_t slot) const {
+SourceSpan RollupWorker::fact_span(NodeId node, std::size_t slot) const {
   SourceSpan place;
   for (const Fact& fact : facts_.of(node)) {
     const Observation& observation = facts_.observation(fact);
@@ -206,16 +207,16 @@ SourceSpan RollupEngine::fact_span(NodeId node, std::size_t slot) const {
 
 // An own figure agrees with its roll-up when it lies within half a unit of the last digit the measure
 // prints: 75.25 and 75.25125 are one figure.
-void RollupEngine::compare_own(NodeId node, std::size_t slot, double roll_up, ResultCell& cell) {
+void RollupWorker::compare_own(NodeId node, std::size_t slot, double roll_up, ResultCell& cell) {
   const double own = own_[slot].value;
   const Rounding rounding = model_.item(node).spec.rounding;
   const bool exact_figure = rounding.mode == RoundingMode::exact;
   const double tolerance = exact_figure ? 1e-12 * std::abs(own) : 0.5 * std::pow(10.0, -rounding.places) * (1 + 1e-9);
   if (std::abs(own - roll_up) <= tolerance) return;
   cell.flags |= kOwnDiffers;
-  if (&cell != row(node, Lane::all) + slot) return;  // reported once, not once a lane
+  if (sink_ == nullptr || &cell != row(node, Lane::all) + slot) return;  // reported once, not once a lane
   const int places = exact_figure ? 6 : rounding.places;
-  sink_.report(
+  sink_->report(
       make_diagnostic(Code::J1708, fact_span(node, slot))
           .arg("alamat", model_.address(node, period(slot)))
           .arg("sendiri", format_fixed(own, places))
@@ -223,8 +224,31 @@ void RollupEngine::compare_own(NodeId node, std::size_t slot, double roll_up, Re
           .arg("dipakai", (cell.flags & kOwnFigure) != 0 ? format_fixed(own, places) : format_fixed(roll_up, places)));
 }
 
+void RollupWorker::check_range(NodeId node) {
+  const MeasureSpec& spec = model_.item(node).spec;
+  if (!spec.least_possible && !spec.most_possible) return;
+  for (const Fact& fact : facts_.of(node)) {
+    const Observation& row = facts_.observation(fact);
+    if (row.state != CellState::value) continue;
+    // A flow of a coarser period may be as large as its parts together.
+    const int parts = spec.accumulation != Accumulation::increments
+                          ? 1
+                          : std::max(1, periods_per_year(spec.frequency) / periods_per_year(row.period.granularity()));
+    const Rational reported(row.number), times(parts);
+    const bool low = spec.least_possible && reported < times * Rational(*spec.least_possible);
+    const bool high = spec.most_possible && times * Rational(*spec.most_possible) < reported;
+    if (!low && !high) continue;
+    const auto text = [](const std::optional<Decimal>& end) { return end ? end->to_string() : std::string(); };
+    sink_->report(make_diagnostic(Code::J1727, row.number_span)
+                      .arg("alamat", model_.address(node, row.period))
+                      .arg("nilai", row.number.to_string())
+                      .arg("rentang", "[" + text(spec.least_possible) + ", " + text(spec.most_possible) + "]"));
+  }
+}
+
 // A coarser figure beside finer ones that do not make it.
-void RollupEngine::compare_stated(NodeId node, std::size_t slot) {
+void RollupWorker::compare_stated(NodeId node, std::size_t slot) {
+  if (sink_ == nullptr) return;
   const rollup::OwnFigure<double>& own = own_[slot];
   const Item& item = model_.item(node);
   const Observation& stated = facts_.observations[own.stated_observation];
@@ -237,15 +261,15 @@ void RollupEngine::compare_stated(NodeId node, std::size_t slot) {
     // Perhaps only the doubles differ.
     std::vector<rollup::OwnFigure<Rational>> figures(slots_);
     rollup::accumulate<Rational>(result_.grid_, tree_, tree_.inside(slot), item, facts_, facts_.of(node), Lane::all,
-                                 figures);
+                                 figures, options_.as_of);
     if (figures[slot].value == figures[slot].stated) return;
   }
   const int places = std::max(stated.number.scale(), item.spec.rounding.places);
-  sink_.report(make_diagnostic(Code::J1723, stated.number_span)
-                   .arg("alamat", model_.address(node, period(slot)))
-                   .arg("dinyatakan", stated.number.to_string())
-                   .arg("terhitung", format_fixed(own.value, places))
-                   .arg("akumulasi", to_string(item.spec.accumulation)));
+  sink_->report(make_diagnostic(Code::J1723, stated.number_span)
+                    .arg("alamat", model_.address(node, period(slot)))
+                    .arg("dinyatakan", stated.number.to_string())
+                    .arg("terhitung", format_fixed(own.value, places))
+                    .arg("akumulasi", to_string(item.spec.accumulation)));
 }
 
 }  // namespace jenjang

@@ -5,6 +5,7 @@
 
 #include "engine/rollup/accumulate.h"
 #include "engine/rollup/achievement.h"
+#include "engine/rollup/coverage.h"
 #include "engine/rollup/kernels/kernels.h"
 #include "engine/rollup/semantics.h"
 #include "engine/rollup/share_lookup.h"
@@ -23,6 +24,10 @@ struct ExactEvaluator::Impl {
     Rational value;
     bool has_pair = false;
     Rational numerator, denominator, known;
+    bool own_stands = false;      // an inner node's own figure is its value
+    bool below_coverage = false;  // the children would make a figure, but too few of them reported
+    bool is_covered = false;      // `coverage` is computed
+    rollup::Coverage<Rational> coverage;
     bool achieved = false;  // the two below are computed
     CellState achievement_state = CellState::not_applicable;
     Rational raw, achievement;
@@ -37,6 +42,7 @@ struct ExactEvaluator::Impl {
   rollup::TimeTree tree;
   std::vector<OwnFigure<Rational>> scratch;
   std::unordered_map<std::uint64_t, Cell> cells;
+  std::unique_ptr<Impl> full;  // the other lane, where coverage is measured against all denominators known
 
   Impl(const Model& m, const TargetTable& t, const Facts& f, Lane l, std::optional<Date> day)
       : model(m),
@@ -48,8 +54,12 @@ struct ExactEvaluator::Impl {
         tree(grid),
         scratch(grid.size()) {}
 
+  static std::uint64_t key_of(NodeId node, SlotId slot) {
+    return (static_cast<std::uint64_t>(node.value()) << 32) | slot.value();
+  }
+
   Cell& cell(NodeId node, SlotId slot) {
-    const std::uint64_t key = (static_cast<std::uint64_t>(node.value()) << 32) | slot.value();
+    const std::uint64_t key = key_of(node, slot);
     if (const auto found = cells.find(key); found != cells.end()) return found->second;
     Cell made = compute(node, slot);
     return cells.emplace(key, std::move(made)).first->second;
@@ -60,7 +70,8 @@ struct ExactEvaluator::Impl {
     Cell made;
     OwnFigure<Rational> own;
     if (const auto facts_here = facts.of(node); !facts_here.empty()) {
-      rollup::accumulate<Rational>(grid, tree, tree.inside(slot.index()), item, facts, facts_here, lane, scratch);
+      rollup::accumulate<Rational>(grid, tree, tree.inside(slot.index()), item, facts, facts_here, lane, scratch,
+                                   as_of);
       own = scratch[slot.index()];
     }
     const bool own_value = own.has_fact && own.state == CellState::value;
@@ -68,12 +79,17 @@ struct ExactEvaluator::Impl {
       made.state = own.state;
       made.value = own.value;
       if (!own_value && !own.complete_reason) {
-        const CellState missing = missing_here(node, slot);
+        const CellState missing = missing_here(node, slot, own.reported.any);
         made.state = own.has_fact ? rollup::more_urgent(own.state, missing) : missing;
       }
       return made;
     }
-    const Outcome<Rational> up = roll_up(node, slot);
+    Outcome<Rational> up = roll_up(node, slot);
+    if (item.spec.least_coverage && up.state == CellState::value &&
+        rollup::enough<Rational>(of_children(node, slot), *item.spec.least_coverage) == rollup::Enough::no) {
+      rollup::refuse_for_coverage(up);
+      made.below_coverage = true;
+    }
     made.state = up.state;
     made.value = up.value * Rational(item.spec.factor);
     made.has_pair = up.has_pair;
@@ -83,13 +99,15 @@ struct ExactEvaluator::Impl {
     if (own_value && (rollup::own_figure_first(item) || up.state != CellState::value)) {
       made.state = CellState::value;
       made.value = own.value;
+      made.own_stands = true;
     }
     return made;
   }
 
-  CellState missing_here(NodeId node, SlotId slot) const {
+  // A period that figures lie in is due, whether or not it carries a target of its own.
+  CellState missing_here(NodeId node, SlotId slot, bool any_figure) const {
     return rollup::missing_state(model.item(node), grid[slot], as_of, !targets.of(node).empty(),
-                                 targets.find(node, grid[slot]) != nullptr);
+                                 any_figure || targets.find(node, grid[slot]) != nullptr);
   }
 
   Outcome<Rational> roll_up(NodeId node, SlotId slot) {
@@ -98,8 +116,8 @@ struct ExactEvaluator::Impl {
     const MissingPolicy policy = item.spec.missing;
     Partial<Rational> partial;
     rollup::ShareCount shares;
-    rollup::for_each_tie(model, node, [&](const Tie& tie) {
-      const Operand<Rational> operand = offer(node, tie, slot, aggregation);
+    rollup::for_each_tie_in(model, node, grid[slot], [&](const Tie& tie) {
+      const Operand<Rational> operand = offer_carried(node, tie, slot, aggregation);
       const std::span<Partial<Rational>> into(&partial, 1);
       const std::span<const Operand<Rational>> child(&operand, 1);
       const Rational weight(tie.weight);
@@ -143,6 +161,76 @@ struct ExactEvaluator::Impl {
     }
   }
 
+  // What a child offers along one tie, its holes filled where the parent says so.
+  Operand<Rational> offer_carried(NodeId parent, const Tie& tie, SlotId slot, Aggregation aggregation) {
+    Operand<Rational> operand = offer(parent, tie, slot, aggregation);
+    const auto carries = [&](NodeId below) {
+      const Cell& made = cell(below, slot);
+      return rollup::aggregation_of(model.item(below)) == Aggregation::ratio ? made.has_pair
+                                                                             : made.state == CellState::value;
+    };
+    if (const auto refused = rollup::refused_offer(model, parent, tie, grid[slot], carries)) {
+      operand.state = *refused;
+      return operand;
+    }
+    const MeasureSpec& spec = model.item(parent).spec;
+    if (spec.missing != MissingPolicy::carry || tie.role != EdgeRole::operand) return operand;
+    rollup::carry_forward<Rational>(operand, grid, model.item(tie.child), slot, spec.carry_months,
+                                    [&](SlotId earlier) { return offer(parent, tie, earlier, aggregation); });
+    return operand;
+  }
+
+  // Coverage that the children give; the threshold asks before any figure of the node's own stands.
+  rollup::Coverage<Rational> of_children(NodeId node, SlotId slot) {
+    const Aggregation aggregation = rollup::aggregation_of(model.item(node));
+    rollup::Coverage<Rational> coverage;
+    Partial<Rational> own_pair;
+    rollup::for_each_tie_in(model, node, grid[slot], [&](const Tie& tie) {
+      const Operand<Rational> operand = offer_carried(node, tie, slot, aggregation);
+      const Rational weight(tie.weight);
+      if (aggregation == Aggregation::ratio && tie.role != EdgeRole::operand) {
+        rollup::add_pair_operand<Rational>(std::span(&own_pair, 1), std::span(&operand, 1), weight, tie.role);
+      }
+      rollup::cover<Rational>(coverage, tie, weight, aggregation, operand, coverage_of(tie.child, slot),
+                              known_weight(tie.child, slot));
+    });
+    if (aggregation != Aggregation::ratio) return coverage;
+    rollup::cover_own_pair<Rational>(coverage, own_pair);
+    coverage.expected_weight = known_weight(node, slot);
+    return coverage;
+  }
+
+  const rollup::Coverage<Rational>& coverage_of(NodeId node, SlotId slot) {
+    Cell& at = cell(node, slot);
+    if (at.is_covered) return at.coverage;
+    rollup::Coverage<Rational> made;
+    const bool inner = rollup::is_inner(model, node);
+    const bool ratio = rollup::aggregation_of(model.item(node)) == Aggregation::ratio;
+    if (inner && (!at.own_stands || ratio)) {
+      made = of_children(node, slot);
+    } else {
+      made.covered = at.state == CellState::value ? 1 : 0;
+      made.expected = at.state == CellState::not_applicable ? 0 : 1;
+      made.covered_weight = Rational(static_cast<std::int64_t>(made.covered));
+      made.expected_weight = Rational(static_cast<std::int64_t>(made.expected));
+    }
+    at.is_covered = true;
+    at.coverage = std::move(made);
+    return at.coverage;
+  }
+
+  // Of a ratio the denominators that the full lane knows; else what its units weigh in this lane.
+  Rational known_weight(NodeId node, SlotId slot) {
+    if (rollup::aggregation_of(model.item(node)) != Aggregation::ratio || !rollup::is_inner(model, node)) {
+      return coverage_of(node, slot).expected_weight;
+    }
+    return lane == Lane::all ? roll_up(node, slot).known : full_lane().roll_up(node, slot).known;
+  }
+  Impl& full_lane() {
+    if (!full) full = std::make_unique<Impl>(model, targets, facts, Lane::all, as_of);
+    return *full;
+  }
+
   // What a child offers along one tie.
   Operand<Rational> offer(NodeId parent, const Tie& tie, SlotId slot, Aggregation aggregation) {
     Operand<Rational> operand;
@@ -175,7 +263,7 @@ struct ExactEvaluator::Impl {
     if (tie.carry == Carry::achievement) {
       achieve(tie.child, slot, child);
       operand.state = child.achievement_state;
-      operand.value = child.achievement;
+      operand.value = rollup::carried<Rational>(model.item(parent).spec.cap_level, child.raw, child.achievement);
       return operand;
     }
     operand.state = child.state;
@@ -241,6 +329,29 @@ ExactEvaluator::ExactEvaluator(const Model& model, const TargetTable& targets, c
                                std::optional<Date> as_of)
     : impl_(std::make_unique<Impl>(model, targets, facts, lane, as_of)) {}
 ExactEvaluator::~ExactEvaluator() = default;
+
+void ExactEvaluator::forget(NodeId node, Period period) {
+  if (impl_->cells.empty()) return;
+  const auto slot = impl_->grid.find(period);
+  if (!slot) return;
+  impl_->cells.erase(Impl::key_of(node, *slot));
+  if (impl_->full) impl_->full->cells.erase(Impl::key_of(node, *slot));
+}
+
+void ExactEvaluator::forget_all() {
+  impl_->cells.clear();
+  impl_->full.reset();
+}
+
+bool ExactEvaluator::own_figure_stands(NodeId node, Period period) {
+  const Impl::Cell* cell = impl_->find(node, period);
+  return cell != nullptr && cell->own_stands;
+}
+
+bool ExactEvaluator::is_below_coverage(NodeId node, Period period) {
+  const Impl::Cell* cell = impl_->find(node, period);
+  return cell != nullptr && cell->below_coverage;
+}
 
 std::optional<Rational> ExactEvaluator::value(NodeId node, Period period) {
   const Impl::Cell* cell = impl_->find(node, period);

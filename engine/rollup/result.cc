@@ -2,6 +2,7 @@
 
 #include "jenjang/rollup/rollup.h"
 
+#include "engine/rollup/crosscut_totals.h"
 #include "engine/rollup/engine.h"
 
 namespace jenjang {
@@ -15,12 +16,16 @@ const ResultCell& RollupResult::at(NodeId node, SlotId slot, Lane lane) const {
 
 bool RollupResult::is_relevant(NodeId node, SlotId slot) const {
   assert(node.index() < nodes_ && slot.index() < grid_.size());
-  return relevant_[node.index() * grid_.size() + slot.index()];
+  return relevant_[node.index() * grid_.size() + slot.index()] != 0;
 }
 
 RollupResult run_rollup(const Model& model, const TargetTable& targets, const Facts& facts,
                         const RollupOptions& options, DiagnosticSink& sink) {
-  return RollupEngine(model, targets, facts, options, sink).run();
+  RollupEngine engine(model, targets, facts, options);
+  engine.sweep(&sink);
+  RollupResult result = engine.take();
+  rollup::report_credit(model, result, targets, facts, sink);
+  return result;
 }
 
 }  // namespace jenjang

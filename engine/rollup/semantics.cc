@@ -1,20 +1,43 @@
 #include "engine/rollup/semantics.h"
 
+#include <algorithm>
+
 #include "engine/rollup/number.h"
 
 namespace jenjang::rollup {
 
 PeriodGrid make_grid(const TargetTable& targets, const Facts& facts) {
+  // Millions of cells share a handful of periods, so repeats are dropped as they come.
   std::vector<Period> periods;
-  periods.reserve(targets.cells.size() + facts.facts.size());
-  for (const TargetCell& cell : targets.cells) periods.push_back(cell.period);
-  for (const Fact& fact : facts.facts) periods.push_back(facts.observation(fact).period);
+  const auto add = [&periods](Period period) {
+    const auto place = std::lower_bound(periods.begin(), periods.end(), period);
+    if (place == periods.end() || *place != period) periods.insert(place, period);
+  };
+  for (const TargetCell& cell : targets.cells) add(cell.period);
+  for (const Fact& fact : facts.facts) {
+    if (facts.revised.empty() || !facts.revised.contains(fact.node.value())) add(facts.observation(fact).period);
+  }
+  for (const auto& [node, list] : facts.revised) {
+    for (const Fact& fact : list) add(facts.observation(fact).period);
+  }
   return PeriodGrid(std::move(periods));
 }
 
 Aggregation aggregation_of(const Item& item) {
   if (is_goal(item.kind) && item.spec.aggregation == Aggregation::leaf) return Aggregation::weighted_mean;
   return item.spec.aggregation;
+}
+
+bool mixes_definitions(const Model& model, NodeId parent, NodeId child, int year) {
+  if (model.node_item[parent.index()] == model.node_item[child.index()]) return false;
+  const Item& above = model.item(parent);
+  const Item& below = model.item(child);
+  // Before its first year the version before it applied.
+  const auto version = [year](const MeasureSpec& spec) {
+    return spec.definition_since && year < *spec.definition_since ? spec.definition_version - 1
+                                                                  : spec.definition_version;
+  };
+  return version(above.spec) != version(below.spec) && above.code == below.code;
 }
 
 bool is_inner(const Model& model, NodeId node) {

@@ -23,7 +23,8 @@ struct Tie {
   Carry carry = Carry::value;
   EdgeRole role = EdgeRole::operand;
   Decimal weight{1};
-  std::size_t index = 0;  // of the edge among formula edges; crosscut edges follow after all of these
+  std::size_t index = 0;  // of the edge among formula edges; crosscut edges follow after all of these, then overlaps
+  const Overlap* overlap = nullptr;  // set: takes out a second copy of a shared result
 };
 template <class Visit>
 void for_each_tie(const Model& model, NodeId node, Visit&& visit) {
@@ -34,6 +35,11 @@ void for_each_tie(const Model& model, NodeId node, Visit&& visit) {
   for (std::size_t i = 0; i < children.size(); ++i) {
     const FormulaEdge& edge = model.formula_edges[first + i];
     visit(Tie{children[i], edge.carry, edge.role, edge.weight, first + i});
+  }
+  for (const Overlap& overlap : model.overlaps_of(node)) {
+    const auto number = static_cast<std::size_t>(&overlap - model.overlaps.data());
+    visit(Tie{overlap.shared, Carry::value, EdgeRole::operand, overlap.weight.negated(),
+              model.graph.formula_edge_count() + model.graph.crosscut_edge_count() + number, &overlap});
   }
   // A shared result counts only when its owner accepted, by its share, else in full.
   const auto shared = model.graph.crosscut_children(node);
@@ -47,6 +53,48 @@ void for_each_tie(const Model& model, NodeId node, Visit&& visit) {
   }
 }
 
+// True when parent and child hold one measure by different definitions in that year: the same code, another version.
+bool mixes_definitions(const Model& model, NodeId parent, NodeId child, int year);
+
+// True when the edge of a tie has a calendar of its own (weights by year, organisation changes).
+inline bool is_dated(const Model& model, const Tie& tie) {
+  if (model.dated_ties.empty()) return false;
+  return tie.overlap != nullptr || (tie.index < model.formula_edges.size() && !model.dates_of(tie.index).empty());
+}
+// Weight of a tie in a period; nullopt outside its dates.
+inline std::optional<Decimal> weight_in(const Model& model, const Tie& tie, Period period) {
+  if (!is_dated(model, tie)) return tie.weight;
+  if (tie.overlap == nullptr) return model.weight_in(tie.index, period);
+  const auto copied = model.overlap_weight(*tie.overlap, period);
+  return copied ? std::optional(copied->negated()) : std::nullopt;
+}
+// The ties that hold in a period, with their weights of that period. A tie outside its dates is no part of the parent.
+template <class Visit>
+void for_each_tie_in(const Model& model, NodeId node, Period period, Visit&& visit) {
+  for_each_tie(model, node, [&](Tie tie) {
+    const auto weight = weight_in(model, tie, period);
+    if (!weight) return;
+    tie.weight = *weight;
+    visit(tie);
+  });
+}
+
+// What a tie's child offers when the child's figure may not be used as it is: a second copy is taken out only where
+// both ways carry the shared result, and figures of two definitions of one measure never mix. `carries(node)`: the node
+// has a figure that its children make. The state to offer instead; nullopt: as it is.
+template <class Carries>
+std::optional<CellState> refused_offer(const Model& model, NodeId parent, const Tie& tie, Period period,
+                                       Carries&& carries) {
+  if (tie.overlap != nullptr) {
+    bool both = carries(tie.child);
+    for (const NodeId node : tie.overlap->copied) both = both && carries(node);
+    for (const NodeId node : tie.overlap->counted) both = both && carries(node);
+    return both ? std::nullopt : std::optional(CellState::not_applicable);
+  }
+  return mixes_definitions(model, parent, tie.child, period.year()) ? std::optional(CellState::redefined)
+                                                                    : std::nullopt;
+}
+
 // True when the node's figure comes from children.
 bool is_inner(const Model& model, NodeId node);
 // True when an own figure of an inner node outranks its roll-up.
@@ -56,6 +104,33 @@ bool own_figure_first(const Item& item);
 // carrying no target, official figure still to come (it appears in the year after), else empty.
 CellState missing_state(const Item& item, Period period, const std::optional<Date>& as_of, bool has_targets,
                         bool has_target_here);
+
+// Whether an earlier figure may stand in for a missing one (bawa-terakhir): it should be there, or is an official
+// figure not published yet. A period that is not over is no hole, and a changed definition has no earlier figure.
+constexpr bool may_stand_in(CellState state) {
+  return state == CellState::empty || state == CellState::awaiting_release;
+}
+// The latest earlier slot of the same granularity whose figure may be carried into `slot`, not older than `months` from
+// end to end and of the same definition. `state_at(slot)` is the state of what the child offers in a slot of its own.
+template <class StateAt>
+std::optional<SlotId> carried_from(const PeriodGrid& grid, const Item& child, SlotId slot, int months,
+                                   StateAt&& state_at) {
+  const Period hole = grid[slot];
+  const int length = 12 / periods_per_year(hole.granularity());
+  const auto& since = child.spec.definition_since;
+  int age = length;
+  for (Period earlier = hole.previous(); earlier.valid() && age <= months;
+       earlier = earlier.previous(), age += length) {
+    if (since && earlier.year() < *since && hole.year() >= *since) return std::nullopt;
+    const auto found = grid.find(earlier);
+    if (found && state_at(*found) == CellState::value) return found;
+  }
+  return std::nullopt;
+}
+// True when a figure of this parent, or a fact of this measure, may count in later periods than its own.
+inline bool reaches_later(const MeasureSpec& spec) {
+  return spec.missing == MissingPolicy::carry || spec.missing_time == MissingPolicy::carry;
+}
 
 // The target with a grade replaced by the number that facts hold for it (points or rank); nullopt
 // when the grade is not on the measure's scale.

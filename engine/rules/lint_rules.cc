@@ -88,13 +88,12 @@ bool may_exceed_hundred(std::string_view text) {
 }
 
 LintRules LintRules::load(const std::filesystem::path& models_folder, std::span<const std::string_view> known,
-                          SourceMap& sources, DiagnosticSink& sink) {
+                          SourceMap& sources, DiagnosticSink& sink, const FileSource& files) {
   LintRules rules;
-  std::error_code ignored;
-  const bool is_file = std::filesystem::is_regular_file(models_folder, ignored);
+  const bool is_file = files.exists(models_folder) && !files.is_folder(models_folder);
   const auto path = is_file ? models_folder : models_folder / "lint" / "aturan.yaml";
   const YamlLimits limits;
-  auto text = read_file(path, limits.max_bytes);
+  auto text = files.read(path, limits.max_bytes);
   if (!text.ok()) {
     sink.report(text.failure());
     return rules;

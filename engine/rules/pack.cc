@@ -138,6 +138,24 @@ const PackCalendar* PackLibrary::require_calendar(std::string_view qualified, So
   return nullptr;
 }
 
+const Workflow* PackLibrary::workflow(std::string_view qualified) const {
+  const Pack* pack = find(pack_part(qualified));
+  if (pack == nullptr) return nullptr;
+  const auto found = std::find_if(pack->workflows.begin(), pack->workflows.end(),
+                                  [&](const Workflow& flow) { return flow.id == local_id(qualified); });
+  return found == pack->workflows.end() ? nullptr : &*found;
+}
+
+const Workflow* PackLibrary::require_workflow(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const {
+  if (const Workflow* found = workflow(qualified)) return found;
+  std::vector<std::string> known;
+  for (const Pack& pack : packs_) {
+    for (const Workflow& flow : pack.workflows) known.push_back(flow.qualified());
+  }
+  report_unknown(use, "alur", qualified, known, sink);
+  return nullptr;
+}
+
 const ScoringMode* PackLibrary::require_mode(const PackTemplate& tmpl, std::string_view mode_id, SourceSpan use,
                                              DiagnosticSink& sink) const {
   const ScoringMode* mode = tmpl.find_mode(mode_id);

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
-#include <system_error>
 
 #include "jenjang/base/result.h"
 #include "jenjang/base/text.h"
@@ -33,28 +32,23 @@ std::string shown_name(const fs::path& folder, const fs::path& pack_folder) {
   return (last / pack_folder.filename() / kPackFile).generic_string();
 }
 
-std::vector<fs::path> pack_folders(const fs::path& folder, DiagnosticSink& sink) {
+std::vector<fs::path> pack_folders(const fs::path& folder, DiagnosticSink& sink, const FileSource& files) {
   std::vector<fs::path> found;
-  std::error_code error;
-  fs::directory_iterator entries(folder, error);
-  if (error) {
+  if (!files.is_folder(folder)) {
     sink.report(make_diagnostic(Code::J1001, {}).arg("berkas", folder.generic_string()));
     return found;
   }
-  for (const fs::directory_iterator end; entries != end; entries.increment(error)) {
-    if (error) break;
-    std::error_code ignored;
-    if (fs::is_regular_file(entries->path() / kPackFile, ignored)) found.push_back(entries->path());
+  for (const fs::path& inner : files.folders_in(folder)) {
+    const fs::path file = inner / kPackFile;
+    if (files.exists(file) && !files.is_folder(file)) found.push_back(inner);
   }
-  // The order of a directory is the file system's; ours is by name.
-  std::sort(found.begin(), found.end());
   return found;
 }
 
 std::optional<RawPack> read_raw(const fs::path& folder, const fs::path& pack_folder, SourceMap& sources,
-                                DiagnosticSink& sink) {
+                                DiagnosticSink& sink, const FileSource& files) {
   const YamlLimits limits;
-  auto text = read_file(pack_folder / kPackFile, limits.max_bytes);
+  auto text = files.read(pack_folder / kPackFile, limits.max_bytes);
   if (!text.ok()) {
     sink.report(text.failure());
     return std::nullopt;
@@ -95,11 +89,12 @@ enum class Visit : std::uint8_t { no, open, done };
 
 }  // namespace
 
-bool PackLibrary::load_folder(const fs::path& folder, SourceMap& sources, DiagnosticSink& sink) {
+bool PackLibrary::load_folder(const fs::path& folder, SourceMap& sources, DiagnosticSink& sink,
+                              const FileSource& files) {
   const std::size_t errors_before = sink.count(Severity::error);
   std::vector<RawPack> raw;
-  for (const fs::path& pack_folder : pack_folders(folder, sink)) {
-    if (auto one = read_raw(folder, pack_folder, sources, sink)) raw.push_back(std::move(*one));
+  for (const fs::path& pack_folder : pack_folders(folder, sink, files)) {
+    if (auto one = read_raw(folder, pack_folder, sources, sink, files)) raw.push_back(std::move(*one));
   }
   std::map<std::string, std::size_t, std::less<>> here;
   for (std::size_t i = 0; i < raw.size(); ++i) here.emplace(raw[i].code, i);

@@ -74,7 +74,47 @@ public:
     }
   }
 
+  // `alur` is a map of workflows. Their states merge by `kode`; the list of steps is replaced whole, because what it
+  // leaves out is its meaning, and so does not keep the article of the list it replaced.
+  void merge_workflows(YamlNode& into, const YamlNode& change, const Entries& basis) {
+    for (const YamlNode::Entry& flow : change.entries) {
+      auto* old = find_entry(into, flow.key);
+      if (old == nullptr || !old->value.is_map() || !flow.value.is_map()) {
+        if (old != nullptr) std::erase_if(into.entries, [&](const auto& entry) { return entry.key == flow.key; });
+        into.entries.push_back(flow);
+        if (flow.value.is_map()) give_basis(into.entries.back().value, basis);
+        continue;
+      }
+      old->key_span = flow.key_span;
+      merge_workflow(old->value, flow, basis);
+    }
+  }
+
 private:
+  void merge_workflow(YamlNode& into, const YamlNode::Entry& flow, const Entries& outer) {
+    const Entries basis = states_basis(flow.value) ? basis_of(flow.value) : outer;
+    bool replaces = false;
+    for (const YamlNode::Entry& part : flow.value.entries) {
+      auto* old = find_entry(into, part.key);
+      if (old != nullptr && is_coded(old->value) && is_coded(part.value)) {
+        merge_list(old->value, part.value, basis);
+        continue;
+      }
+      replaces = replaces || !is_one_of(kNoValueKeys, part.key);
+      if (old != nullptr) {
+        *old = part;
+      } else {
+        into.entries.push_back(part);
+      }
+    }
+    if (!replaces) return;
+    std::erase_if(into.entries, [&](const YamlNode::Entry& entry) {
+      return is_one_of(kBasisKeys, entry.key) && flow.value.find(entry.key) == nullptr;
+    });
+    give_basis(into, basis);
+    if (!states_basis(into)) sink_.report(make_diagnostic(Code::J1409, flow.key_span).arg("apa", "alur " + flow.key));
+  }
+
   void merge_entry(YamlNode& into, const YamlNode& change, const Entries& outer) {
     const Entries basis = states_basis(change) ? basis_of(change) : outer;
     into.span = change.span;
@@ -140,12 +180,23 @@ YamlNode merge_pack(const YamlNode& base, const YamlNode& change, DiagnosticSink
         item.entries.insert(item.entries.end(), inherited.begin(), inherited.end());
       }
     }
+    const bool workflows = entry.key == "alur" && entry.value.is_map();
+    if (workflows) {
+      for (YamlNode::Entry& flow : entry.value.entries) {
+        const auto inherited = basis_of(base);
+        if (!flow.value.is_map() || states_basis(flow.value)) continue;
+        flow.value.entries.insert(flow.value.entries.end(), inherited.begin(), inherited.end());
+      }
+    }
     const auto own = std::find_if(merged.entries.begin(), merged.entries.end(),
                                   [&](const YamlNode::Entry& candidate) { return candidate.key == part.key; });
     if (own == merged.entries.end()) {
       merged.entries.push_back(std::move(entry));
     } else if (is_coded(entry.value) && is_coded(own->value)) {
       merger.merge_list(entry.value, own->value, basis_of(change));
+      own->value = std::move(entry.value);
+    } else if (workflows && own->value.is_map()) {
+      merger.merge_workflows(entry.value, own->value, basis_of(change));
       own->value = std::move(entry.value);
     }
   }

@@ -141,6 +141,7 @@ std::optional<Pack> read_pack(const YamlNode& root, const std::filesystem::path&
   if (const YamlNode* node = fields.take("templat")) read_templates(*node, basis, pack, sink);
   if (const YamlNode* node = fields.take("gerbang")) read_gates(*node, basis, pack, sink);
   if (const YamlNode* node = fields.take("penyelarasan")) read_calendars(*node, basis, pack, sink);
+  if (const YamlNode* node = fields.take("alur")) read_workflows(*node, basis, pack, sink);
   if (const YamlNode* node = fields.take("kasus")) read_cases(*node, pack, sink);
   fields.finish();
   if (sink.count(Severity::error) > errors_before) return std::nullopt;

@@ -24,6 +24,7 @@ void read_scales(const YamlNode& list, const Basis& basis, Pack& pack, Diagnosti
 void read_templates(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_gates(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_calendars(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
+void read_workflows(const YamlNode& map, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink);
 
 // Parts of one template.

@@ -78,7 +78,7 @@ private:
       }
       by_level.finish();
     }
-    if (const auto missing = fields.choice("data_hilang", missing_policy_words())) {
+    if (const auto missing = fields.choice("data_hilang", missing_policy_words().first(3))) {
       rules_.missing = static_cast<MissingPolicy>(missing->value);
     }
     if (const auto level = fields.choice("poin_dari", kLevelWords))

@@ -10,7 +10,7 @@ namespace {
 // The source map may move short texts while it grows, so every table of views is used up before
 // the next file is added.
 std::optional<FileId> open(const FeedDeclaration& feed, const ObservationReader& context) {
-  Result<std::string> text = read_file(feed.file, context.max_bytes);
+  Result<std::string> text = context.files.read(feed.file, context.max_bytes);
   if (text) return context.sources.add(feed.display_name, std::move(text).value());
   Diagnostic failure = text.failure();
   failure.primary = feed.span;
@@ -29,18 +29,37 @@ bool answers_are_yes_no(const PackLibrary& packs, const std::string& pack_templa
   return false;
 }
 
+namespace {
+
+void append(std::vector<Observation>& all, std::vector<Observation> rows) {
+  all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+}
+
+}  // namespace
+
 std::vector<Observation> ObservationReader::read(const ParsedPlan& plan) const {
+  std::vector<Observation> all = read_feeds(plan);
+  append(all, read_worksheets(plan));
+  return all;
+}
+
+std::vector<Observation> ObservationReader::read_feeds(const ParsedPlan& plan) const {
   std::vector<Observation> all;
-  const auto append = [&](std::vector<Observation> rows) {
-    all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
-  };
   for (const FeedDeclaration& feed : plan.feeds) {
     const std::optional<FileId> file = open(feed, *this);
     if (!file) continue;
-    append(read_realisations(
-        *file, sources,
-        {feed.format, feed.authority, feed.validated_states, feed.source, feed.illustrative, feed.unverified}, sink));
+    std::vector<Observation> rows = read_realisations(*file, sources,
+                                                      {feed.format, feed.authority, feed.validated_states, feed.source,
+                                                       feed.illustrative, feed.unverified, feed.taken},
+                                                      sink);
+    for (Observation& row : rows) row.workflow = feed.workflow;
+    append(all, std::move(rows));
   }
+  return all;
+}
+
+std::vector<Observation> ObservationReader::read_worksheets(const ParsedPlan& plan) const {
+  std::vector<Observation> all;
   for (const WorksheetDeclaration& sheet : plan.worksheets) {
     const std::optional<FileId> file = open(sheet.feed, *this);
     if (!file) continue;
@@ -53,7 +72,7 @@ std::vector<Observation> ObservationReader::read(const ParsedPlan& plan) const {
     target.source = sheet.feed.source;
     target.illustrative = sheet.feed.illustrative;
     target.unverified = sheet.feed.unverified;
-    append(worksheet_observations(read_worksheet(*file, sources, sheet.feed.format, sink), target, sink));
+    append(all, worksheet_observations(read_worksheet(*file, sources, sheet.feed.format, sink), target, sink));
   }
   return all;
 }

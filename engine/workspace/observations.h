@@ -13,10 +13,13 @@ struct ObservationReader {
   std::size_t max_bytes;
   SourceMap& sources;
   DiagnosticSink& sink;
+  const FileSource& files = disk();
 
   // Feeds, then worksheets, in order of declaration. A file that cannot be read is a diagnostic at
   // the place that names it; the others are read all the same.
   [[nodiscard]] std::vector<Observation> read(const ParsedPlan& plan) const;
+  [[nodiscard]] std::vector<Observation> read_feeds(const ParsedPlan& plan) const;
+  [[nodiscard]] std::vector<Observation> read_worksheets(const ParsedPlan& plan) const;
 };
 
 // True when the answers of that worksheet are ya | tidak: its mode grades by share of criteria met.

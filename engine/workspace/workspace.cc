@@ -4,79 +4,15 @@
 #include <set>
 
 #include "jenjang/base/result.h"
+#include "jenjang/rollup/incremental.h"
 
-#include "engine/workspace/observations.h"
+#include "engine/workspace/lane_gate.h"
 #include "engine/workspace/scenario.h"
+#include "engine/workspace/standings.h"
+#include "engine/workspace/worksheet_blanks.h"
+#include "engine/workspace/workspace_state.h"
 
 namespace jenjang {
-namespace fs = std::filesystem;
-namespace {
-
-constexpr const char* kLintRules = "lint/aturan.yaml";
-
-// The code of the document that single changes stand in.
-constexpr const char* kChangesCode = "ANDAI";
-
-// The last folder that has lint rules: a government's own list replaces the built-in one.
-fs::path lint_folder(const std::vector<fs::path>& folders) {
-  const auto own = std::find_if(folders.rbegin(), folders.rend(), [](const fs::path& folder) {
-    std::error_code ignored;
-    return fs::exists(folder / kLintRules, ignored);
-  });
-  return own == folders.rend() ? folders.front() : *own;
-}
-
-}  // namespace
-
-struct Workspace::State {
-  WorkspaceOptions options;
-  SourceMap sources;
-  DiagnosticSink sink;
-  PackLibrary packs;
-  bool packs_loaded = false;
-  std::optional<ParsedPlan> plan;
-  LintRules rules;
-  std::optional<Model> model;
-  TargetTable targets;
-  Facts facts;
-  RollupResult result;
-  std::vector<CoherenceOutcome> coherence;
-  std::vector<Scenario> scenarios;
-  bool changes_taken = true;
-  bool plan_is_sound = false;  // no error of form or reference: its figures may be linted
-
-  // Scenario files, then the single changes as one more scenario.
-  void read_scenarios() {
-    for (const fs::path& path : options.scenarios) {
-      Result<std::string> text = read_file(path, options.yaml.max_bytes);
-      if (!text) {
-        sink.report(text.failure());
-        changes_taken = false;
-        continue;
-      }
-      const FileId file = sources.add(path.string(), std::move(text).value());
-      std::optional<Scenario> scenario = read_scenario(file, sources, options.yaml, sink);
-      changes_taken = changes_taken && scenario.has_value();
-      if (scenario) scenarios.push_back(*std::move(scenario));
-    }
-    if (options.overrides.empty()) return;
-    Scenario single;
-    single.code = kChangesCode;
-    single.changes = options.overrides;
-    for (Override& change : single.changes) {
-      if (change.span.valid()) continue;
-      const FileId file = sources.add("--set", change.text.empty() ? change.address.to_string() : change.text);
-      change.span = sources.span_at(file, 0, sources.text(file).size());
-    }
-    single.span = single.changes.front().span;
-    scenarios.push_back(std::move(single));
-  }
-
-  [[nodiscard]] std::vector<Observation> read_observations(DiagnosticSink& findings) {
-    const ObservationReader reader{packs, options.max_csv_bytes, sources, findings};
-    return reader.read(*plan);
-  }
-};
 
 Workspace::Workspace(WorkspaceOptions options) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
@@ -90,24 +26,31 @@ bool Workspace::load_packs() {
   if (s.packs_loaded) return true;
   s.packs_loaded = true;
   bool good = true;
-  for (const auto& folder : s.options.pack_folders) good = s.packs.load_folder(folder, s.sources, s.sink) && good;
+  const std::vector<fs::path>& folders = s.pack_folders();
+  for (std::size_t n = 0; n < folders.size(); ++n) {
+    if (s.options.keep_inputs) s.pack_memory.emplace_back(disk());
+    good = s.packs.load_folder(folders[n], s.sources, s.sink, s.pack_files(n)) && good;
+  }
   return good;
 }
 
 bool Workspace::load(const std::filesystem::path& plan) {
   State& s = *state_;
-  Result<ParsedPlan> parsed = parse_plan(plan, s.options.yaml, s.sources, s.sink);
+  if (!s.open_plan_of_then(plan)) return false;
+  Result<ParsedPlan> parsed = parse_plan(plan, s.options.yaml, s.sources, s.sink, s.plan_files());
   if (!parsed) {
     s.sink.report(parsed.failure());
     return false;
   }
   s.plan = std::move(parsed).value();
+  if (!s.plan->unreadable && !s.open_journal_now()) return false;
   load_packs();
-  for (const auto& folder : s.plan->pack_folders) s.packs.load_folder(folder, s.sources, s.sink);
-  if (!s.options.pack_folders.empty()) {
+  for (const auto& folder : s.plan->pack_folders) s.packs.load_folder(folder, s.sources, s.sink, s.plan_files());
+  if (!s.pack_folders().empty()) {
     std::vector<std::string_view> known = structural_lint_rules();
     for (const std::string_view id : value_lint_rules()) known.push_back(id);
-    s.rules = LintRules::load(lint_folder(s.options.pack_folders), known, s.sources, s.sink);
+    const std::size_t folder = s.lint_folder();
+    s.rules = LintRules::load(s.pack_folders()[folder], known, s.sources, s.sink, s.pack_files(folder));
   }
   s.rules.set_waivers(s.plan->waivers);
   s.read_scenarios();
@@ -115,6 +58,7 @@ bool Workspace::load(const std::filesystem::path& plan) {
     s.changes_taken = apply_attributes(scenario, *s.plan, s.sink) && s.changes_taken;
   }
   if (!s.changes_taken || s.plan->unreadable) return false;
+  s.replay_journal();
   s.model = bind_plan(*s.plan, s.packs, s.sources, s.sink);
   if (!s.model) return false;
   for (const Scenario& scenario : s.scenarios) {
@@ -124,6 +68,13 @@ bool Workspace::load(const std::filesystem::path& plan) {
     s.model.reset();
     return false;
   }
+  check_feed_workflows(*s.plan, s.packs, s.sink);
+  if (!check_lane_gate(s.options.gate, *s.plan, *s.model, s.packs, s.sink)) {
+    s.changes_taken = false;
+    s.model.reset();
+    return false;
+  }
+  if (s.journal) check_standings(s.replayed.documents, s.journal->journal, *s.plan, *s.model, s.sources, s.sink);
   s.plan_is_sound = form_errors(s.sink) == 0;
   lint_plan(*s.plan, *s.model, s.rules, s.sink);
   return true;
@@ -140,7 +91,26 @@ bool Workspace::has_model() const {
 }
 
 std::optional<Date> Workspace::as_of() const {
-  return state_->options.as_of ? state_->options.as_of : state_->plan->as_of;
+  const State& s = *state_;
+  if (s.journal && s.journal->state.until) return s.journal->state.until->date_in(s.journal->state.zone);
+  return s.options.as_of ? s.options.as_of : s.plan->as_of;
+}
+std::optional<JournalState> Workspace::journal() const {
+  return state_->journal ? std::optional(state_->journal->state) : std::nullopt;
+}
+std::filesystem::path Workspace::journal_path() const {
+  return state_->journal_path;
+}
+InputsList Workspace::inputs() const {
+  State& s = *state_;
+  if (!s.options.keep_inputs || !s.plan || s.from_copies()) return {};
+  for (const WorksheetDeclaration& sheet : s.plan->worksheets) {
+    // What cannot be read is a finding of evaluate(); a copy of it there is none.
+    (void)s.plan_memory.read(sheet.feed.file, s.options.max_csv_bytes);
+  }
+  std::vector<std::map<std::string, std::string>> packs;
+  for (const RememberingFiles& memory : s.pack_memory) packs.push_back(memory.texts());
+  return list_inputs(s.plan->folder, s.plan_memory.texts(), s.options.pack_folders, packs);
 }
 
 void Workspace::evaluate() {
@@ -153,19 +123,23 @@ void Workspace::evaluate() {
     if (std::any_of(s.model->families.begin(), s.model->families.end(), measured)) {
       // The targets must be those of any other run; what the feeds lack is no matter of this one.
       DiagnosticSink unheard;
-      s.facts = bind_observations(*s.model, s.read_observations(unheard), unheard);
+      s.facts = s.bind_facts(s.read_observations(unheard), unheard);
       cascade.facts = &s.facts;
     }
     s.targets = run_cascade(*s.model, s.sink, cascade);
     s.facts = facts_from_targets(*s.model, s.targets);
   } else {
-    s.facts = bind_observations(*s.model, s.read_observations(s.sink), s.sink);
+    s.facts = s.bind_facts(s.read_observations(s.sink), s.sink);
+    report_unanswered(*s.plan, *s.model, s.facts, s.sink);
     cascade.facts = &s.facts;
     s.targets = run_cascade(*s.model, s.sink, cascade);
   }
+  s.say_unrecorded();
   RollupOptions rollup;
   rollup.as_of = as_of();
-  s.result = run_rollup(*s.model, s.targets, s.facts, rollup, s.sink);
+  rollup.threads = s.options.threads;
+  const auto compute = s.options.computation == Computation::incremental ? &run_rollup_incrementally : &run_rollup;
+  s.result = compute(*s.model, s.targets, s.facts, rollup, s.sink);
   s.coherence = check_coherence(*s.model, s.targets);
   if (s.plan_is_sound) lint_values(*s.model, s.targets, s.rules, s.sink);
 }
@@ -204,6 +178,11 @@ ExplainContext Workspace::context() const {
   return {*state_->model, state_->targets, state_->facts, state_->result};
 }
 
+std::string Workspace::lane_gate() const {
+  const State& s = *state_;
+  return describe_lane_gate(s.options.gate, *s.plan, *s.model, s.packs);
+}
+
 std::vector<ScoredWorksheet> Workspace::worksheets() const {
   std::vector<ScoredWorksheet> found;
   for (const WorksheetDeclaration& declared : state_->plan->worksheets) {
@@ -222,24 +201,28 @@ SummaryInput Workspace::summary_input(const std::vector<Diagnostic>& findings, L
   std::set<std::string> used;
   for (const Item& item : s.model->items) used.insert(item.pack);
   for (const Scale& scale : s.model->scales) used.insert(scale.pack);
+  const auto pack_of = [](const std::string& workflow) { return workflow.substr(0, workflow.find('/')); };
+  for (const Item& item : s.model->items) used.insert(pack_of(item.spec.workflow));
+  for (const FeedDeclaration& feed : s.plan->feeds) used.insert(pack_of(feed.workflow));
   std::vector<SummaryPack> packs;
   for (const Pack& pack : s.packs.all()) {
     if (used.contains(pack.id))
       packs.push_back({pack.id, pack.instrument.empty() ? pack.title : pack.instrument, pack.status});
   }
-  return SummaryInput{
-      .context = context(),
-      .coherence = s.coherence,
-      .findings = findings,
-      .code = s.plan->code,
-      .title = s.plan->title,
-      .as_of = as_of(),
-      .feed_files = s.options.targets_as_realised ? 0 : s.plan->feeds.size() + s.plan->worksheets.size(),
-      .packs = std::move(packs),
-      .worksheets = worksheets(),
-      .outputs = {},
-      .targets_as_realised = s.options.targets_as_realised,
-      .language = language};
+  return SummaryInput{.context = context(),
+                      .coherence = s.coherence,
+                      .findings = findings,
+                      .code = s.plan->code,
+                      .title = s.plan->title,
+                      .as_of = as_of(),
+                      .feed_files = s.options.targets_as_realised ? 0 : s.fact_files(),
+                      .journal = s.journal ? s.journal->state.to_string(language) : std::string(),
+                      .packs = std::move(packs),
+                      .worksheets = worksheets(),
+                      .outputs = {},
+                      .targets_as_realised = s.options.targets_as_realised,
+                      .lane_gate = lane_gate(),
+                      .language = language};
 }
 
 }  // namespace jenjang

@@ -12,10 +12,13 @@
 //   ...
 //
 // ${SRC} in the script stands for the source tree and is put back into the output, ${DIR} for the
-// case's folder. A last line break of each section belongs to the section mark.
+// case's folder; the hash in the head of a journal is written as x. A last line break of each section belongs to the
+// section mark.
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +40,15 @@ struct Outcome {
   int exit_code = -1;
   std::string out, err;
 };
-Outcome run_case(const CaseFile& c, const std::filesystem::path& binary, const std::filesystem::path& source_dir);
+// How the binary is run beside the plain way: words of the environment, and a folder whose `jenjang` is found first.
+struct Surroundings {
+  std::string exports;  // "JENJANG_UTAS=2"; may be empty
+  std::filesystem::path wrapper;
+  // Called with the folder of the case before its script runs; false leaves the case out.
+  std::function<bool(const std::filesystem::path& work)> prepare;
+};
+// nullopt when `prepare` left it out.
+std::optional<Outcome> run_case(const CaseFile& c, const std::filesystem::path& binary,
+                                const std::filesystem::path& source_dir, const Surroundings& around);
 
 }  // namespace golden

@@ -51,8 +51,9 @@ public:
     for (std::size_t i = 0; i < family.children.size(); ++i) {
       Member member;
       member.node = family.children[i];
-      member.left_out = store.is_left_out(member.node, parent.period);
-      member.weight = setup.weights[i];
+      const std::optional<Rational> weight = weight_in(model, setup, i, parent.period);
+      member.left_out = !weight || store.is_left_out(member.node, parent.period);
+      member.weight = weight.value_or(Rational());
       member.cell = member.left_out ? nullptr : store.find(member.node, parent.period);
       members_.push_back(std::move(member));
     }
@@ -60,10 +61,14 @@ public:
       weigh_by_denominators();
     }
     for (const Outsider& outsider : setup.outsiders) {
+      const std::optional<Rational> weight = weight_in(model, outsider, parent.period);
+      if (!weight) {
+        continue;
+      }
       Member member;
       member.node = outsider.node;
       member.is_child = false;
-      member.weight = outsider.weight;
+      member.weight = *weight;
       member.cell = store.find(outsider.node, parent.period);
       known_weights_ &= setup.aggregation != Aggregation::ratio;
       members_.push_back(std::move(member));
@@ -194,7 +199,7 @@ private:
     std::vector<bool> known(members_.size(), false);
     for (const Family::PlannedDenominator& planned : setup_.family->denominators) {
       if (planned.year == parent_.period.year() && planned.child < members_.size()) {
-        members_[planned.child].weight = Rational(planned.value) * setup_.weights[planned.child];
+        members_[planned.child].weight = Rational(planned.value) * members_[planned.child].weight;
         known[planned.child] = true;
       }
     }

@@ -75,7 +75,8 @@ void DemandTree::add_group(std::uint32_t local, const FamilySetup& setup) {
   made.setup = &setup;
   made.parent = local;
   if (is_linear(setup.aggregation)) {
-    if (!(weights = tree_.weights_of(setup, period_))) {
+    weights = tree_.weights_of(setup, period_);
+    if (!weights) {
       return;
     }
     made.factor = weights->factor;
@@ -97,7 +98,7 @@ void DemandTree::add_group(std::uint32_t local, const FamilySetup& setup) {
   };
   for (std::size_t i = 0; i < setup.family->children.size(); ++i) {
     const NodeId node = setup.family->children[i];
-    if (weights && weights->children[i].is_zero()) {
+    if (weights ? weights->children[i].is_zero() : !weight_in(tree_.model(), setup, i, period_)) {
       continue;
     }
     const std::uint32_t member = add_local(node, number, weights ? weights->children[i] : Rational(1));
@@ -134,7 +135,7 @@ void DemandTree::add_group(std::uint32_t local, const FamilySetup& setup) {
   }
   for (std::size_t i = 0; i < setup.outsiders.size(); ++i) {
     const Outsider& outsider = setup.outsiders[i];
-    if (weights && weights->outsiders[i].is_zero()) {
+    if (weights ? weights->outsiders[i].is_zero() : !weight_in(tree_.model(), outsider, period_)) {
       continue;
     }
     const std::uint32_t member = add_local(outsider.node, number, weights ? weights->outsiders[i] : Rational(1));

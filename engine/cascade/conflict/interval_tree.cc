@@ -154,12 +154,11 @@ std::optional<MemberWeights> IntervalTree::weights_of(const FamilySetup& setup, 
   MemberWeights out;
   out.children = setup.weights;
   for (const Outsider& outsider : setup.outsiders) {
-    out.outsiders.push_back(outsider.weight);
+    out.outsiders.push_back(weight_in(model_, outsider, period).value_or(Rational()));
   }
   for (std::size_t i = 0; i < out.children.size(); ++i) {
-    if (store_.is_left_out(setup.family->children[i], period)) {
-      out.children[i] = Rational();
-    }
+    const bool left_out = store_.is_left_out(setup.family->children[i], period);
+    out.children[i] = left_out ? Rational() : weight_in(model_, setup, i, period).value_or(Rational());
   }
   const bool normalised = setup.aggregation == Aggregation::weighted_mean || setup.aggregation == Aggregation::ratio;
   if (setup.aggregation == Aggregation::ratio) {
@@ -241,8 +240,11 @@ Interval IntervalTree::aggregate(const FamilySetup& setup, Period period) {
     return out;
   }
   std::optional<MemberWeights> weights;
-  if (linear && !(weights = weights_of(setup, period))) {
-    return out;
+  if (linear) {
+    weights = weights_of(setup, period);
+    if (!weights) {
+      return out;
+    }
   }
   const Rational factor = linear ? weights->factor : Rational(model_.item(setup.family->parent).spec.factor);
   if (factor.sign() <= 0) {
@@ -281,9 +283,15 @@ Interval IntervalTree::aggregate(const FamilySetup& setup, Period period) {
   };
   const Interval open;
   for (std::size_t i = 0; i < setup.family->children.size(); ++i) {
+    if (!weight_in(model_, setup, i, period)) {
+      continue;
+    }
     take(member(setup, i, period, true), linear ? &weights->children[i] : nullptr, setup.family->children[i]);
   }
   for (std::size_t i = 0; i < setup.outsiders.size(); ++i) {
+    if (!weight_in(model_, setup.outsiders[i], period)) {
+      continue;
+    }
     const NodeId node = setup.outsiders[i].node;
     take(constrained_[node.index()] ? of(node, period) : open, linear ? &weights->outsiders[i] : nullptr, node);
   }

@@ -20,10 +20,11 @@ namespace {
 std::vector<Outsider> beside_cells(const Model& model, NodeId row, const std::set<std::uint32_t>& cells) {
   std::vector<Outsider> beside;
   const std::span<const NodeId> children = model.graph.children(row);
+  const std::size_t first_edge = model.graph.formula_first_edge(row).index();
   for (std::size_t i = 0; i < children.size(); ++i) {
-    const FormulaEdge& edge = model.formula_edges[model.graph.formula_first_edge(row).index() + i];
+    const FormulaEdge& edge = model.formula_edges[first_edge + i];
     if (edge.carry == Carry::value && edge.role == EdgeRole::operand && !cells.contains(children[i].value())) {
-      beside.push_back({children[i], Rational(edge.weight), edge.span});
+      beside.push_back({children[i], Rational(edge.weight), edge.span, false, first_edge + i});
     }
   }
   const std::span<const NodeId> shared = model.graph.crosscut_children(row);
@@ -106,7 +107,8 @@ private:
     for (const NodeId row : setup_.cross->rows) {
       Rational left = number_of(row);
       for (const Outsider& part : beside_cells(model_, row, cells)) {
-        left -= part.weight * number_of(part.node);
+        // Outside the dates of its tie it is no part of the row.
+        if (const auto weight = weight_in(model_, part, period_)) left -= *weight * number_of(part.node);
       }
       rows_.push_back(std::move(left));
     }

@@ -20,6 +20,7 @@ Rational amount(Int128 steps, const Decimal& step) {
 
 std::vector<NodeId> CrossRefusals::all_columns() const {
   std::vector<NodeId> nodes;
+  nodes.reserve(setup_.columns.size());
   for (const FamilySetup* column : setup_.columns) {
     nodes.push_back(column->family->parent);
   }

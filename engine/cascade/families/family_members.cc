@@ -11,10 +11,19 @@ const TargetCell* FamilyMembers::standing(NodeId child) const {
   return cell != nullptr && stands_against(model_, *cell, parent_.state) ? cell : nullptr;
 }
 
+bool FamilyMembers::is_member(std::size_t child) const {
+  return !store_.is_left_out(setup_.family->children[child], parent_.period) &&
+         weight_in(model_, setup_, child, parent_.period).has_value();
+}
+
+Rational FamilyMembers::tie_weight(std::size_t child) const {
+  return weight_in(model_, setup_, child, parent_.period).value_or(Rational());
+}
+
 std::optional<FamilyRefusal> FamilyMembers::sort() {
   const Family& family = *setup_.family;
   for (std::size_t i = 0; i < family.children.size(); ++i) {
-    if (store_.is_left_out(family.children[i], parent_.period)) {
+    if (!is_member(i)) {
       continue;
     }
     const TargetCell* cell = standing(family.children[i]);
@@ -24,7 +33,7 @@ std::optional<FamilyRefusal> FamilyMembers::sort() {
     }
     held.push_back(i);
     if (const Decimal* number = cell->target.number()) {
-      fix(family.children[i], i, *number, setup_.weights[i], *cell);
+      fix(family.children[i], i, *number, tie_weight(i), *cell);
     } else if (setup_.aggregation != Aggregation::leaf) {
       FamilyRefusal refusal = refuse(What::outsider_without_target);
       refusal.blamed.push_back(family.children[i]);
@@ -32,6 +41,10 @@ std::optional<FamilyRefusal> FamilyMembers::sort() {
     }
   }
   for (const Outsider& outsider : setup_.outsiders) {
+    const std::optional<Rational> weight = weight_in(model_, outsider, parent_.period);
+    if (!weight) {
+      continue;
+    }
     const TargetCell* cell = store_.find(outsider.node, parent_.period);
     const Decimal* number = cell == nullptr ? nullptr : cell->target.number();
     if (number == nullptr) {
@@ -39,7 +52,7 @@ std::optional<FamilyRefusal> FamilyMembers::sort() {
       refusal.blamed.push_back(outsider.node);
       return refusal;
     }
-    fix(outsider.node, std::nullopt, *number, outsider.weight, *cell);
+    fix(outsider.node, std::nullopt, *number, *weight, *cell);
   }
   return std::nullopt;
 }
@@ -57,6 +70,9 @@ void FamilyMembers::fix(NodeId node, std::optional<std::size_t> child, const Dec
 
 std::optional<FamilyRefusal> FamilyMembers::weigh() {
   weights = setup_.weights;
+  for (std::size_t i = 0; i < setup_.edges.size(); ++i) {
+    weights[i] = tie_weight(i);
+  }
   if (setup_.aggregation == Aggregation::ratio) {
     if (std::optional<FamilyRefusal> refusal = weigh_by_denominators()) {
       return refusal;
@@ -99,7 +115,7 @@ std::optional<FamilyRefusal> FamilyMembers::weigh_by_denominators() {
   FamilyRefusal missing = refuse(What::denominators_missing);
   missing.wanted = target;
   for (std::size_t i = 0; i < planned.size(); ++i) {
-    if (planned[i] == nullptr && !store_.is_left_out(family.children[i], parent_.period)) {
+    if (planned[i] == nullptr && is_member(i)) {
       missing.blamed.push_back(family.children[i]);
     }
   }
@@ -124,7 +140,7 @@ std::optional<FamilyRefusal> FamilyMembers::weigh_by_denominators() {
     if (planned[i] == nullptr) {
       continue;  // left out
     }
-    weights[i] = Rational(planned[i]->value) * setup_.weights[i];
+    weights[i] = Rational(planned[i]->value) * tie_weight(i);
     used_illustrative |= planned[i]->illustrative;
   }
   for (FixedMember& member : fixed) {

@@ -54,6 +54,9 @@ bool is_linear(Aggregation aggregation) {
 void read_ties(const Model& model, const Family& family, FamilySetup& setup) {
   const Aggregation declared = model.item(family.parent).spec.aggregation;
   setup.weights.assign(family.children.size(), Rational(1));
+  if (!model.dated_ties.empty()) {
+    setup.edges.assign(family.children.size(), SIZE_MAX);
+  }
   std::unordered_map<std::uint32_t, std::size_t> place;
   for (std::size_t i = 0; i < family.children.size(); ++i) {
     place.emplace(family.children[i].value(), i);
@@ -70,9 +73,12 @@ void read_ties(const Model& model, const Family& family, FamilySetup& setup) {
     const Rational weight(edge.weight);
     const auto child = place.find(children[i].value());
     if (child == place.end()) {
-      outsiders.push_back({children[i], weight, edge.span, false});
+      outsiders.push_back({children[i], weight, edge.span, false, first_edge + i});
     } else {
       setup.weights[child->second] = weight;
+      if (!setup.edges.empty()) {
+        setup.edges[child->second] = first_edge + i;
+      }
       ++tied;
     }
   }
@@ -91,6 +97,25 @@ void read_ties(const Model& model, const Family& family, FamilySetup& setup) {
     }
   }
   setup.outsiders = std::move(outsiders);
+}
+
+namespace {
+
+std::optional<Rational> dated_weight(const Model& model, std::size_t edge, Period period) {
+  const std::optional<Decimal> weight = model.weight_in(edge, period);
+  return weight ? std::optional(Rational(*weight)) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Rational> weight_in(const Model& model, const FamilySetup& setup, std::size_t child, Period period) {
+  const bool plain = setup.edges.empty() || setup.edges[child] == SIZE_MAX;
+  return plain ? std::optional(setup.weights[child]) : dated_weight(model, setup.edges[child], period);
+}
+
+std::optional<Rational> weight_in(const Model& model, const Outsider& outsider, Period period) {
+  const bool plain = model.dated_ties.empty() || outsider.edge == SIZE_MAX;
+  return plain ? std::optional(outsider.weight) : dated_weight(model, outsider.edge, period);
 }
 
 std::optional<FamilySetup> RuleChecker::prepare(FamilyId id) {

@@ -19,6 +19,7 @@ struct Outsider {
   Rational weight;  // of the formula edge; the share of a crosswise result
   SourceSpan span;
   bool crosswise = false;
+  std::size_t edge = SIZE_MAX;  // formula edge; SIZE_MAX for a crosswise one
 };
 
 struct FamilySetup {
@@ -29,7 +30,8 @@ struct FamilySetup {
   // Aggregation that the children's targets must keep; `leaf` when no arithmetic ties them to the
   // parent (then a figure can only be passed on as it is).
   Aggregation aggregation = Aggregation::leaf;
-  std::vector<Rational> weights;      // by child: of the formula edge, not normalised
+  std::vector<Rational> weights;      // by child: of the formula edge, not normalised; see weight_in
+  std::vector<std::size_t> edges;     // by child: the formula edge, SIZE_MAX without one; empty when no tie has dates
   std::vector<Rational> drivers;      // by child, of a plain driver; others depend on the period (driver_values)
   std::vector<NodeId> driving_nodes;  // whose targets are part of the driver
   std::vector<NodeId> margins;        // of a two-way family: all whose targets make a row or a column
@@ -43,6 +45,10 @@ bool is_linear(Aggregation aggregation);
 
 // Aggregation and weights of the family by its formula and crosscut edges.
 void read_ties(const Model& model, const Family& family, FamilySetup& setup);
+
+// Weight of a child's (an outsider's) tie in a period; nullopt outside the dates of the tie: then it is no member.
+std::optional<Rational> weight_in(const Model& model, const FamilySetup& setup, std::size_t child, Period period);
+std::optional<Rational> weight_in(const Model& model, const Outsider& outsider, Period period);
 
 // Reports faults of the rule's words (J1601..J1603) once for all families of one rule, and faults
 // of a family's drivers and aggregation (J1604, J1606, J1607).

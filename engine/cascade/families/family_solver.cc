@@ -28,7 +28,7 @@ FamilyOutcome FamilySolver::run() {
   const bool alone = family_.children.size() == 1 && setup_.outsiders.empty() && members_.free.size() == 1;
   const bool one_to_one = setup_.aggregation == Aggregation::ratio ||
                           (spec_.factor == Decimal(1) &&
-                           (setup_.aggregation == Aggregation::weighted_mean || setup_.weights.front() == Rational(1)));
+                           (setup_.aggregation == Aggregation::weighted_mean || members_.tie_weight(0) == Rational(1)));
   const bool measured_from_baseline =
       setup_.method->needs_baseline() && model_.baseline_before(family_.children.front(), parent_.period) != nullptr;
   if (alone && one_to_one && !measured_from_baseline) {

@@ -37,6 +37,7 @@ RepairResult repair_fewest(std::span<const RepairCell> cells, const Rational& ta
   }
   const bool up = missing.sign() > 0;
   std::vector<std::optional<Rational>> rooms;
+  rooms.reserve(cells.size());
   std::vector<std::size_t> order(cells.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   for (std::size_t i = 0; i < cells.size(); ++i) rooms.push_back(room(cells[i], repair.values[i], up));

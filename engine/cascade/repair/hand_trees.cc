@@ -41,13 +41,10 @@ public:
       const NodeId parent = NodeId::from_index(n);
       if (!is_linear(parent)) continue;
       // Every member must be stated, so the first one's periods are all that can qualify.
-      Period last;
-      for (const Statement& statement : model_.statements_of(model_.graph.children(parent).front())) {
-        if (statement.period == last) continue;
-        last = statement.period;
-        if (std::optional<HandFamily> family = read(parent, last))
-          found.emplace(CellKey{parent, last}, *std::move(family));
-      }
+      read_periods(parent, model_.graph.children(parent).front(), found);
+      if (model_.dated_ties.empty()) continue;
+      // With dates the first child may be no member in some years.
+      for (const NodeId child : model_.graph.children(parent).subspan(1)) read_periods(parent, child, found);
     }
     lock_shared(found);
     return found;
@@ -55,6 +52,17 @@ public:
 
 private:
   using CellOwner = std::pair<NodeId, NodeId>;
+
+  void read_periods(NodeId parent, NodeId child, std::map<CellKey, HandFamily>& found) const {
+    Period last;
+    for (const Statement& statement : model_.statements_of(child)) {
+      if (statement.period == last) continue;
+      last = statement.period;
+      if (found.contains(CellKey{parent, last})) continue;
+      if (std::optional<HandFamily> family = read(parent, last))
+        found.emplace(CellKey{parent, last}, *std::move(family));
+    }
+  }
 
   // All children go into the figure as operands that carry their value.
   [[nodiscard]] bool is_linear(NodeId parent) const {
@@ -123,13 +131,15 @@ private:
     const auto children = model_.graph.children(parent);
     const std::size_t first = model_.graph.formula_first_edge(parent).index();
     for (std::size_t i = 0; i < children.size(); ++i) {
+      const std::optional<Decimal> weight = model_.weight_in(first + i, period);
+      if (!weight) continue;  // outside the dates of the tie
       std::optional<HandMember> member = stated(parent, children[i], period);
       if (!member) return std::nullopt;
-      member->weight = Rational(model_.formula_edges[first + i].weight);
+      member->weight = Rational(*weight);
       if (const Family* rule = rule_of(parent, children[i])) family.step = rule->rule.step;
       family.members.push_back(*std::move(member));
     }
-    if (!add_crosswise(family) || !weigh(family)) return std::nullopt;
+    if (family.members.empty() || !add_crosswise(family) || !weigh(family)) return std::nullopt;
     if (const auto declared = tolerance_.find(parent); declared != tolerance_.end())
       family.tolerance = declared->second;
     return family;

@@ -55,6 +55,7 @@ private:
   [[nodiscard]] std::vector<Int128> nearest_counts() const {
     const Rational half(1, 2);
     std::vector<Int128> counts;
+    counts.reserve(ranges_.size());
     for (const StepRange& range : ranges_) {
       counts.push_back(range.clamped(range.floor + (range.remainder >= half ? 1 : 0)));
     }

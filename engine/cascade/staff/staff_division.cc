@@ -37,6 +37,7 @@ std::vector<Decimal> divide_by_service(const Decimal& amount, Decimal step, std:
     ++parts[order[k]];
   }
   std::vector<Decimal> decimals;
+  decimals.reserve(parts.size());
   for (const Int128 part : parts) {
     decimals.push_back(Decimal::from_parts((negative ? -part : part) * step.mantissa(), step.scale()));
   }

@@ -40,8 +40,10 @@ bool adds_up(const Model& model, NodeId node) {
   }
   const std::span<const NodeId> owned = model.graph.children(node);
   for (std::size_t i = 0; i < owned.size(); ++i) {
-    const FormulaEdge& edge = model.formula_edges[model.graph.formula_first_edge(node).index() + i];
-    if (edge.carry != Carry::value || edge.weight != Decimal(1)) {
+    const std::size_t place = model.graph.formula_first_edge(node).index() + i;
+    const FormulaEdge& edge = model.formula_edges[place];
+    // A tie with dates adds up in some years only.
+    if (edge.carry != Carry::value || edge.weight != Decimal(1) || !model.dates_of(place).empty()) {
       return false;
     }
   }

@@ -19,6 +19,7 @@ bool all_zero(std::span<const Decimal> weights) {
 // never go where the profile of the year has nothing. nullopt for such a block.
 std::optional<std::vector<Decimal>> block_pattern(const TimeBlock& block, std::span<const Decimal> year, bool rises) {
   std::vector<Decimal> weights;
+  weights.reserve(block.places.size());
   for (const std::size_t place : block.places) {
     weights.push_back(year[place]);
   }
@@ -138,6 +139,7 @@ bool TimeTree::cut_root() {
 
 std::vector<TimeTree::Member*> TimeTree::by_key(const Member& parent) {
   std::vector<Member*> children;
+  children.reserve(parent.children);
   for (std::size_t c = 0; c < parent.children; ++c) {
     children.push_back(&members_[parent.first_child + c]);
   }

@@ -78,13 +78,35 @@ const BindContext::EntryRows& BindContext::entries_of(DocumentId document, std::
   return found == entries_.end() ? kNone : found->second;
 }
 
-bool BindContext::add_formula(VertexId parent, VertexId child, const FormulaEdge& edge) {
+bool BindContext::add_formula(VertexId parent, VertexId child, const FormulaEdge& edge,
+                              const std::vector<PlanYearWeight>* years) {
   const auto role = static_cast<std::size_t>(edge.role);
   if (!formula_pairs_[role].insert(pair_key(parent.value(), child.value())).second) return false;
   formulas.push_back({parent, child, edge});
+  if (years != nullptr) formulas.back().years = *years;
   children_[parent.index()].push_back(child);
   parents_[child.index()].push_back(parent);
   return true;
+}
+
+void BindContext::move_formula(std::size_t formula, VertexId parent) {
+  const DraftFormula moved = formulas[formula];
+  untie(moved);
+  formula_pairs_[static_cast<std::size_t>(moved.edge.role)].insert(pair_key(parent.value(), moved.child.value()));
+  formulas[formula].parent = parent;
+  children_[parent.index()].push_back(moved.child);
+  parents_[moved.child.index()].push_back(parent);
+}
+
+void BindContext::remove_formula(std::size_t formula) {
+  untie(formulas[formula]);
+  formulas.erase(formulas.begin() + static_cast<std::ptrdiff_t>(formula));
+}
+
+void BindContext::untie(const DraftFormula& tie) {
+  formula_pairs_[static_cast<std::size_t>(tie.edge.role)].erase(pair_key(tie.parent.value(), tie.child.value()));
+  std::erase(children_[tie.parent.index()], tie.child);
+  std::erase(parents_[tie.child.index()], tie.parent);
 }
 
 bool BindContext::add_support(VertexId parent, VertexId child, SourceSpan span) {

@@ -30,6 +30,7 @@ struct DraftNode {
 struct DraftFormula {
   VertexId parent, child;
   FormulaEdge edge;
+  std::vector<PlanYearWeight> years{};  // dated weights; become Model::dated_ties
 };
 struct DraftCrosscut {
   VertexId parent, child;
@@ -90,6 +91,12 @@ struct MeasureEntry {
   bool declares = false;  // this entry made the item
 };
 
+// Under whom a unit stood before it moved: from the move before this one, or ever, until this last day.
+struct FormerParent {
+  UnitId parent;  // invalid: none
+  Date until;
+};
+
 class BindContext {
 public:
   BindContext(const ParsedPlan& parsed, const PackLibrary& pack_library, SourceMap& source_map, DiagnosticSink& out)
@@ -101,8 +108,11 @@ public:
   DiagnosticSink& sink;
 
   Model model;  // items, units, documents, scales, share tables, gates; columns come at the end
-  std::vector<std::vector<UnitId>> unit_children;    // by UnitId, in table order
-  std::vector<const PlanDocument*> document_source;  // by DocumentId
+  // By UnitId, in table order, then those that moved away: a rule reaches whom it reached at some time, and dates on
+  // the ties say when.
+  std::vector<std::vector<UnitId>> unit_children;
+  std::unordered_map<std::uint32_t, std::vector<FormerParent>> former_parents;  // by unit, by day
+  std::vector<const PlanDocument*> document_source;                             // by DocumentId
   std::deque<GoalEntry> goals;
   std::deque<MeasureEntry> measures;
 
@@ -139,7 +149,12 @@ public:
   [[nodiscard]] const EntryRows& entries_of(DocumentId document, std::string_view code) const;
 
   // A second tie of the same kind, pair and role is the same tie stated by another document.
-  bool add_formula(VertexId parent, VertexId child, const FormulaEdge& edge);
+  bool add_formula(VertexId parent, VertexId child, const FormulaEdge& edge,
+                   const std::vector<PlanYearWeight>* years = nullptr);
+  // Hangs the child of a tie (by its place in `formulas`) below another parent.
+  void move_formula(std::size_t formula, VertexId parent);
+  // Later places move down by one.
+  void remove_formula(std::size_t formula);
   bool add_support(VertexId parent, VertexId child, SourceSpan span);
   bool add_crosscut(VertexId parent, VertexId child, const CrosscutEdge& edge);
   [[nodiscard]] bool has_formula(VertexId parent, VertexId child) const;
@@ -153,6 +168,8 @@ public:
   [[nodiscard]] const OrgUnit& unit_of(VertexId vertex) const { return model.units[nodes[vertex.index()].unit]; }
   [[nodiscard]] std::string address(VertexId vertex) const;
   [[nodiscard]] const Document& document(DocumentId id) const { return model.documents[id.index()]; }
+  // True when the unit stood below `ancestor` at some time, for a unit that moved or below one that did.
+  [[nodiscard]] bool was_below(UnitId unit, UnitId ancestor) const;
   // True when one of the two documents replaces the other, directly or through others.
   [[nodiscard]] bool replaces(DocumentId a, DocumentId b) const;
 
@@ -162,6 +179,7 @@ private:
   };
   using PairSet = std::unordered_set<std::uint64_t, PairHash>;
   using CodeUnit = std::uint64_t;
+  void untie(const DraftFormula& tie);
   [[nodiscard]] std::optional<CodeUnit> key(std::string_view code, UnitId unit) const;
 
   std::unordered_map<std::string, std::uint32_t> code_numbers_;

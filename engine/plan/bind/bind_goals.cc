@@ -18,6 +18,11 @@ Item make_goal_item(const GoalEntry& entry) {
   item.spec.aggregation = Aggregation::weighted_mean;
   item.spec.missing = MissingPolicy::skip;
   item.spec.polarity = Polarity::higher;
+  if (goal.achievement) {
+    if (goal.achievement->cap) item.spec.achievement.cap = goal.achievement->cap->value;
+    if (goal.achievement->floor) item.spec.achievement.floor = goal.achievement->floor->value;
+    if (goal.achievement->cap_level) item.spec.cap_level = goal.achievement->cap_level->value;
+  }
   item.owner = goal.owner ? goal.owner->value : std::string();
   item.success_factor = goal.success_factor ? goal.success_factor->value : std::string();
   item.illustrative = entry.labels.illustrative;

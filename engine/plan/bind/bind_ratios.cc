@@ -55,6 +55,10 @@ private:
     item.span = written != nullptr ? written->code.span : code.span;
     item.spec.accumulation = Accumulation::increments;
     item.spec.frequency = parent.spec.frequency;
+    item.spec.missing_time = parent.spec.missing_time;
+    item.spec.carry_months = parent.spec.carry_months;
+    // What is reported are the operands; the states of the ratio are theirs.
+    item.spec.workflow = parent.spec.workflow;
     if (written != nullptr) {
       if (written->accumulation) item.spec.accumulation = written->accumulation->value;
       if (written->frequency) item.spec.frequency = written->frequency->value;

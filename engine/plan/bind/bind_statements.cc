@@ -119,7 +119,6 @@ private:
   std::optional<Statement> read(const Saying& saying, const PlanFigure& figure, const PlanLabels& labels) {
     const auto period = period_of(bind_, saying.document, figure, figure.text.span);
     if (!period || !check_period(bind_, saying, *period, figure.span)) return std::nullopt;
-    const Document& document = bind_.document(saying.document);
     const Item& item = bind_.item_of(saying.node);
     const auto target = read_target(figure.text.value, figure.text.span, bind_.sink);
     if (!target) return std::nullopt;
@@ -131,7 +130,7 @@ private:
     statement.document = saying.document;
     statement.period = *period;
     statement.target = *target;
-    statement.state = document.state;
+    statement.state = standing_of(bind_, saying, *period);
     statement.illustrative = labels.illustrative || item.illustrative;
     statement.span = figure.text.span;
     return statement;

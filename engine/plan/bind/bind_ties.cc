@@ -29,10 +29,14 @@ void tie_measure(BindContext& bind, const MeasureEntry& entry, VertexId parent, 
   const Item& above = bind.item_of(parent);
   FormulaEdge edge;
   edge.span = span;
-  if (entry.indicator->weight) edge.weight = entry.indicator->weight->value;
+  const std::vector<PlanYearWeight>* years = nullptr;
+  if (entry.indicator->weight) {
+    edge.weight = entry.indicator->weight->value;
+    years = &entry.indicator->weight->years;
+  }
   if (!above.is_measure()) {
     edge.carry = Carry::achievement;
-    bind.add_formula(parent, entry.vertex, edge);
+    bind.add_formula(parent, entry.vertex, edge, years);
     return;
   }
   if (bind.has_formula(parent, entry.vertex)) return;
@@ -43,7 +47,7 @@ void tie_measure(BindContext& bind, const MeasureEntry& entry, VertexId parent, 
     refuse_direct(bind, entry.vertex, parent, entry.indicator->direct->span);
     return;
   }
-  bind.add_formula(parent, entry.vertex, edge);
+  bind.add_formula(parent, entry.vertex, edge, years);
 }
 
 // A direct work result claims that its indicator is part of the superior's figure. The formula edge
@@ -102,11 +106,48 @@ void tie_own_indicators(BindContext& bind) {
     FormulaEdge edge;
     edge.carry = Carry::achievement;
     edge.span = entry.indicator->code.span;
+    const std::vector<PlanYearWeight>* years = nullptr;
     if (entry.indicator->weight) {
       edge.weight = entry.indicator->weight->value;
       edge.illustrative = entry.labels.illustrative;
+      years = &entry.indicator->weight->years;
     }
-    bind.add_formula(goal, entry.vertex, edge);
+    bind.add_formula(goal, entry.vertex, edge, years);
+  }
+}
+
+// `batas_pada: rata` on an indicator: its cap is that of the mean which its goal makes. All indicators of one goal say
+// the same, and mean the same cap.
+void place_caps(BindContext& bind) {
+  for (const GoalEntry& goal : bind.goals) {
+    if (!goal.vertex.valid()) continue;
+    const auto written = [&](std::size_t index) -> const PlanAchievement* {
+      const PlanIndicator& indicator = *bind.measures[index].indicator;
+      return indicator.achievement && indicator.achievement->cap_level ? &*indicator.achievement : nullptr;
+    };
+    const PlanAchievement* first = nullptr;
+    for (const std::size_t index : goal.measures) {
+      const PlanAchievement* here = written(index);
+      if (here == nullptr) continue;
+      MeasureSpec& spec = bind.item_of(goal.vertex).spec;
+      const bool of_goal = goal.goal->achievement && goal.goal->achievement->cap_level;
+      const bool fits = first == nullptr ? !of_goal || here->cap_level->value == spec.cap_level
+                                         : here->cap_level->value == first->cap_level->value &&
+                                               (here->cap_level->value == CapLevel::leaf || !here->cap || !first->cap ||
+                                                here->cap->value == first->cap->value);
+      if (!fits) {
+        bind.sink.report(make_diagnostic(Code::J1545, here->cap_level->span)
+                             .arg("kunci", "capaian.batas_pada")
+                             .arg("syarat", "satu cara dan satu batas untuk seluruh " + bind.address(goal.vertex))
+                             .arg("ditemukan", to_string(here->cap_level->value)));
+        continue;
+      }
+      if (first == nullptr) first = here;
+      spec.cap_level = here->cap_level->value;
+      if (spec.cap_level == CapLevel::mean && here->cap && !spec.achievement.cap) {
+        spec.achievement.cap = here->cap->value;
+      }
+    }
   }
 }
 
@@ -129,6 +170,7 @@ void bind_measure_ties(BindContext& bind) {
 
 void bind_goal_ties(BindContext& bind) {
   tie_own_indicators(bind);
+  place_caps(bind);
   for (std::size_t i = 0; i < bind.goals.size(); ++i) {
     const GoalEntry& entry = bind.goals[i];
     if (!entry.vertex.valid()) continue;

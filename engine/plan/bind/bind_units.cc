@@ -29,6 +29,7 @@ OrgUnit make_unit(const PlanUnit& written) {
   for (const auto& [name, value] : written.attributes) {
     unit.attributes.emplace(name, UnitAttribute{value.value, value.span, written.labels.illustrative});
   }
+  for (const auto& [name, word] : written.classes) unit.labels.emplace(name, word);
   return unit;
 }
 

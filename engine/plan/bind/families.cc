@@ -91,9 +91,13 @@ std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& ent
   }
   if (aggregation.weights.empty()) return EdgeWeight{};
   for (const auto& [key, weight] : aggregation.weights) {
-    const bool by_address = key.value == bind.address(child) || key.value == bind.item_of(child).code;
-    if (by_address || find_unit(bind, key.value, entry.unit) == bind.nodes[child.index()].unit) {
-      return EdgeWeight{weight.value, entry.labels.illustrative};
+    const std::string& code = bind.item_of(child).code;
+    // The unit of an address may be named as it was called before.
+    const std::string_view place = key.value.starts_with(code + "@")
+                                       ? std::string_view(key.value).substr(code.size() + 1)
+                                       : std::string_view(key.value);
+    if (key.value == code || find_unit(bind, place, entry.unit) == bind.nodes[child.index()].unit) {
+      return EdgeWeight{weight.value, entry.labels.illustrative, &weight.years};
     }
   }
   bind.sink.report(make_diagnostic(Code::J1521, aggregation.span).arg("unit", bind.address(child)));

@@ -84,12 +84,29 @@ void bind_bound(BindContext& bind, const Saying& saying, const PlanHold& hold) {
     bound.period = period;
     if (hold.least) bound.least = hold.least->value;
     if (hold.most) bound.most = hold.most->value;
-    bound.state = document.state;
+    bound.state = standing_of(bind, saying);
     bound.grounds = hold.grounds;
     bound.illustrative = hold.labels.with(saying.labels).illustrative || item.illustrative;
     bound.span = hold.span;
     bind.bounds.push_back({saying.node, std::move(bound)});
   }
+}
+
+StatementState standing_of(const BindContext& bind, const Saying& saying, std::optional<Period> target) {
+  const Document& document = bind.document(saying.document);
+  const auto& all = bind.plan.documents->standings;
+  const auto found = all.find(document.code);
+  if (found == all.end()) return document.state;
+  if (target) {
+    const UnitId unit = bind.nodes[saying.node.index()].unit;
+    for (const PlanStanding& one : found->second.targets) {
+      if (one.address.period == target && one.address.code == bind.item_of(saying.node).code &&
+          bind.model.units.find(one.address.unit) == unit) {
+        return one.state;
+      }
+    }
+  }
+  return found->second.others.value_or(document.state);
 }
 
 }  // namespace jenjang

@@ -19,5 +19,8 @@ std::optional<Period> period_of(BindContext& bind, DocumentId document, const Pl
 bool check_period(BindContext& bind, const Saying& saying, Period period, const SourceSpan& place);
 // Limits of one period, or of every year of the document when they say none.
 void bind_bound(BindContext& bind, const Saying& saying, const PlanHold& hold);
+// The state of what is said: that of the document, unless the journal adopted single targets of it. With `target` that
+// of the target of this period, otherwise of the limits.
+StatementState standing_of(const BindContext& bind, const Saying& saying, std::optional<Period> target = std::nullopt);
 
 }  // namespace jenjang

@@ -3,10 +3,13 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/graph/overlaps.h"
 #include "engine/plan/bind/bind_steps.h"
 
 namespace jenjang {
 namespace {
+
+constexpr int kLastYear = 2199;  // of a Period
 
 GoalGraphBuilder build_graph(const BindContext& bind) {
   GoalGraphBuilder builder;
@@ -35,7 +38,15 @@ void fill_columns(BindContext& bind, const FrozenGraph& frozen) {
     model.node_span.push_back(node.span);
   }
   for (const std::uint32_t source : frozen.formula_edge_source) {
-    model.formula_edges.push_back(std::move(bind.formulas[source].edge));
+    const auto edge = static_cast<std::uint32_t>(model.formula_edges.size());
+    const DraftFormula& formula = bind.formulas[source];
+    for (std::size_t i = 0; i < formula.years.size(); ++i) {
+      const PlanYearWeight& from = formula.years[i];
+      const int last = i + 1 < formula.years.size() ? formula.years[i + 1].from - 1 : kLastYear;
+      model.dated_ties.push_back({edge, Period(from.from, Granularity::month, 1), Period(last, Granularity::month, 12),
+                                  from.weight.value, from.weight.span});
+    }
+    model.formula_edges.push_back(formula.edge);
   }
   for (const std::uint32_t source : frozen.crosscut_edge_source) {
     model.crosscut_edges.push_back(std::move(bind.crosscuts[source].edge));
@@ -93,6 +104,8 @@ std::optional<Model> finish_model(BindContext& bind) {
   fill_families(bind, *frozen);
   bind.model.graph = std::move(frozen->graph);
   bind.model.build_index();
+  find_overlaps(bind.model, bind.sink);
+  date_by_organisation(bind);
   return std::move(bind.model);
 }
 

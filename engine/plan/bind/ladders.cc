@@ -56,7 +56,7 @@ std::vector<VertexId> LadderBinder::expand_rung(const MeasureEntry& entry, const
       edge.weight = weight->value;
       edge.illustrative = weight->illustrative;
       edge.span = rung.span;
-      bind_.add_formula(start, *child, edge);
+      bind_.add_formula(start, *child, edge, weight->years);
       children.push_back(*child);
     }
     auto family = !weights_known || children.empty()
@@ -100,7 +100,8 @@ std::optional<VertexId> LadderBinder::child_at(const PlanRung& rung, VertexId st
   const ItemId item = bind_.nodes[start.index()].item;
   auto child = bind_.find_measure(bind_.item_of(start).code, unit);
   if (!child) child = bind_.add_node(item, unit, rung.span);
-  if (const auto [first, is_new] = child_rung_.emplace(child->value(), rung.span); !is_new) {
+  if (const auto [first, is_new] = child_rung_.emplace(child->value(), rung.span);
+      !is_new && !bind_.was_below(unit, bind_.nodes[start.index()].unit)) {
     bind_.sink.report(make_diagnostic(Code::J1522, rung.span)
                           .arg("alamat", bind_.address(*child))
                           .related(first->second, "tangga pertama", "first ladder"));

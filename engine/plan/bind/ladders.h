@@ -43,6 +43,7 @@ ExpiredPolicy expired_policy(BindContext& bind, const PlanRung& rung);
 struct EdgeWeight {
   Decimal value{1};
   bool illustrative = false;
+  const std::vector<PlanYearWeight>* years = nullptr;
 };
 std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& entry, VertexId child);
 

@@ -90,6 +90,9 @@ private:
     if (written_.frequency) spec.frequency = written_.frequency->value;
     if (written_.step) spec.step = written_.step->value;
     if (written_.rounding) spec.rounding = written_.rounding->value;
+    if (const auto& flow = written_.workflow) {
+      if (bind_.packs.require_workflow(flow->value, flow->span, bind_.sink) != nullptr) spec.workflow = flow->value;
+    }
     for (const PlanSeriesPoint& point : written_.profile_series) {
       spec.profile_series.push_back({point.period, point.value});
     }
@@ -105,14 +108,28 @@ private:
     for (const LocatedDecimal& weight : written_.profile) spec.profile.push_back(weight.value);
   }
 
+  // The key of the aggregation speaks last.
+  void missing_figures(const PlanMissing& written) {
+    MeasureSpec& spec = item_.spec;
+    if (written.units) spec.missing = written.units->value;
+    if (written.time) spec.missing_time = written.time->value;
+    if (written.age) spec.carry_months = static_cast<int>(written.age->value);
+    if (written.least_coverage) spec.least_coverage = written.least_coverage->value;
+  }
+
   void aggregation() {
+    missing_figures(written_.missing);
+    if (written_.possible) {
+      if (written_.possible->least) item_.spec.least_possible = written_.possible->least->value;
+      if (written_.possible->most) item_.spec.most_possible = written_.possible->most->value;
+    }
     if (!written_.aggregation) return;
     const PlanAggregation& aggregation = *written_.aggregation;
     MeasureSpec& spec = item_.spec;
     if (aggregation.way) spec.aggregation = aggregation.way->value;
     // A composite with named weights is another figure without one of its parts.
-    if (!aggregation.weights.empty()) spec.missing = MissingPolicy::strict;
-    if (aggregation.missing) spec.missing = aggregation.missing->value;
+    if (!aggregation.weights.empty() && !written_.missing.units) spec.missing = MissingPolicy::strict;
+    missing_figures(aggregation.missing);
     if (spec.aggregation == Aggregation::ratio) {
       if (aggregation.numerators.empty()) missing("agregasi.pembilang");
       if (aggregation.denominators.empty()) missing("agregasi.penyebut");
@@ -182,6 +199,7 @@ public:
     scale("skala", written_.grade_scale, spec.grade_scale);
     scale("pita.nilai", written_.value_bands, spec.value_bands);
     scale("pita.capaian", written_.achievement_bands, spec.achievement_bands);
+    text("alur", written_.workflow, spec.workflow);
     text("uraian", written_.title, item_.title);
     definition();
     // Another unit may have its own source and owner of the same measure.

@@ -26,9 +26,12 @@ std::vector<UnitId> by_kind(const BindContext& bind, UnitId start, std::string_v
   const UnitId government = units[start].government;
   std::vector<UnitId> found;
   std::vector<UnitId> open = bind.unit_children[start.index()];
+  // Over time two units may have stood under each other, so a tree with moves is walked once only.
+  std::unordered_set<std::uint32_t> seen;
   while (!open.empty()) {
     const UnitId at = open.back();
     open.pop_back();
+    if (!bind.former_parents.empty() && (at == start || !seen.insert(at.value()).second)) continue;
     const auto& below = bind.unit_children[at.index()];
     open.insert(open.end(), below.begin(), below.end());
     const bool reachable = units[at].is_government || units[at].government == government;
@@ -43,14 +46,15 @@ std::vector<UnitId> select_term(const BindContext& bind, const PlanSelectorTerm&
   if (!term.kind) {
     // A path wins over a kind of the same spelling.
     if (const auto unit = find_unit(bind, term.word.value, start)) {
-      return units.is_below(*unit, start) ? std::vector<UnitId>{*unit} : std::vector<UnitId>{};
+      return units.is_below(*unit, start) || bind.was_below(*unit, start) ? std::vector<UnitId>{*unit}
+                                                                          : std::vector<UnitId>{};
     }
     return by_kind(bind, start, term.word.value);
   }
   UnitId base = start;
   if (term.inside) {
     const auto inside = find_unit(bind, term.inside->value, start);
-    if (!inside || (*inside != start && !units.is_below(*inside, start))) return {};
+    if (!inside || (*inside != start && !units.is_below(*inside, start) && !bind.was_below(*inside, start))) return {};
     base = *inside;
   }
   std::vector<UnitId> found = by_kind(bind, base, term.kind->value);

@@ -40,6 +40,7 @@ template <class Number>
 Outcome<Number> begin(const Partial<Number>& partial, MissingPolicy policy) {
   Outcome<Number> outcome;
   outcome.partial = partial.absent + partial.zeroed > 0;
+  outcome.reason = partial.reason;
   const bool nothing = partial.present + partial.zeroed == 0;
   const bool refused = policy == MissingPolicy::strict && partial.absent > 0;
   outcome.state = nothing || refused ? partial.reason : CellState::value;
@@ -130,6 +131,29 @@ void add_pair_operand(std::span<Partial<Number>> into, std::span<const Operand<N
 }
 
 template <class Number>
+void merge(Partial<Number>& first, const Partial<Number>& second, bool largest) {
+  const bool has_first = first.present + first.zeroed > 0, has_second = second.present + second.zeroed > 0;
+  const bool better = largest ? first.best < second.best : second.best < first.best;
+  if (has_second && (!has_first || better)) first.best = second.best;
+  first.total.add(second.total.value());
+  first.weight.add(second.weight.value());
+  first.numerator.add(second.numerator.value());
+  first.denominator.add(second.denominator.value());
+  first.known.add(second.known.value());
+  first.pair_numerator.add(second.pair_numerator.value());
+  first.pair_denominator.add(second.pair_denominator.value());
+  first.pair_operands += second.pair_operands;
+  first.pair_missing += second.pair_missing;
+  first.pair_denominators_missing += second.pair_denominators_missing;
+  first.pair_excluded += second.pair_excluded;
+  first.pair_reason = more_urgent(first.pair_reason, second.pair_reason);
+  first.present += second.present;
+  first.absent += second.absent;
+  first.zeroed += second.zeroed;
+  first.reason = more_urgent(first.reason, second.reason);
+}
+
+template <class Number>
 Outcome<Number> finish_sum(const Partial<Number>& partial, MissingPolicy policy) {
   Outcome<Number> outcome = begin(partial, policy);
   if (outcome.state == CellState::value) outcome.value = partial.total.value();
@@ -199,6 +223,7 @@ Outcome<Number> finish_ratio(const Partial<Number>& partial, MissingPolicy polic
                                  MissingPolicy);                                                                      \
   template void add_pair_operand<Number>(std::span<Partial<Number>>, std::span<const Operand<Number>>, const Number&, \
                                          EdgeRole);                                                                   \
+  template void merge<Number>(Partial<Number>&, const Partial<Number>&, bool);                                        \
   template Outcome<Number> finish_sum<Number>(const Partial<Number>&, MissingPolicy);                                 \
   template Outcome<Number> finish_mean<Number>(const Partial<Number>&, MissingPolicy);                                \
   template Outcome<Number> finish_extremum<Number>(const Partial<Number>&, MissingPolicy);                            \

@@ -13,6 +13,7 @@
 #include "jenjang/measure/kinds.h"
 
 #include "engine/rollup/number.h"
+#include "engine/rollup/semantics.h"
 
 namespace jenjang::rollup {
 
@@ -24,6 +25,7 @@ struct Operand {
   // Children of a ratio: the pair. `known` is the denominator as far as it is known, also when the
   // pair is not complete.
   Number numerator{}, denominator{}, known{};
+  bool carried = false;  // an earlier figure stands in for a missing one: it counts, but covers nothing
 };
 
 template <class Number>
@@ -44,7 +46,8 @@ template <class Number>
 struct Outcome {
   Number value{};
   CellState state = CellState::empty;
-  bool partial = false;  // some child is missing, or counted as zero
+  bool partial = false;                          // some child is missing, or counted as zero
+  CellState reason = CellState::not_applicable;  // most urgent reason among the missing, also beside a value
   // Ratio: the pair above the factor; `has_pair` false when the pair is not complete.
   Number numerator{}, denominator{}, known{};
   bool has_pair = false;
@@ -56,7 +59,8 @@ CellState more_urgent(CellState a, CellState b);
 
 // What a missing child does (algorithms 3.3). `absent` leaves the child out, `zero` counts nought for it. Only a
 // figure that should be there counts as zero: a period that is not due, an unpublished figure and
-// a changed definition never do (CAS-ROL-02).
+// a changed definition never do (CAS-ROL-02). `carry` has filled its holes before (carry_forward); what is left is
+// left out.
 enum class Presence : std::uint8_t { present, absent, zero, excluded };
 Presence presence_of(CellState state, MissingPolicy policy);
 
@@ -74,6 +78,30 @@ void add_pair(std::span<Partial<Number>> into, std::span<const Operand<Number>> 
 template <class Number>
 void add_pair_operand(std::span<Partial<Number>> into, std::span<const Operand<Number>> child, const Number& weight,
                       EdgeRole role);
+
+// Fills a hole in what a child offers with its latest earlier figure of the same granularity, not older than `months`.
+// Only a figure that should be there, or an official one not yet published, is stood in for; never across a change of
+// definition.
+// `offer_at(slot)` is what the child offers in another slot.
+template <class Number, class OfferAt>
+void carry_forward(Operand<Number>& hole, const PeriodGrid& grid, const Item& child, SlotId slot, int months,
+                   OfferAt&& offer_at) {
+  if (!may_stand_in(hole.state)) return;
+  std::optional<Operand<Number>> found;
+  const auto state_at = [&](SlotId earlier) {
+    found = offer_at(earlier);
+    return found->state;
+  };
+  if (!carried_from(grid, child, slot, months, state_at)) return;
+  if (sign_of(hole.known) != 0) found->known = hole.known;  // of its own period, where that is known
+  hole = *std::move(found);
+  hole.carried = true;
+}
+
+// Two parts of one parent, made apart (other partitions of the same children), as if they had been made together:
+// exactly so in rationals. `first` holds the earlier children.
+template <class Number>
+void merge(Partial<Number>& first, const Partial<Number>& second, bool largest);
 
 // Finishers. All give the aggregate before the factor.
 template <class Number>

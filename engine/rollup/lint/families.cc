@@ -29,7 +29,7 @@ std::optional<Rational> combine_children(const LintContext& context, NodeId pare
   Rational total, weight;
   std::optional<Rational> best;
   bool complete = true;
-  for_each_tie(context.model, parent, [&](const Tie& tie) {
+  for_each_tie_in(context.model, parent, period, [&](const Tie& tie) {
     const TargetCell* cell = context.targets.find(tie.child, period);
     const Decimal* number = cell != nullptr && is_stated(*cell) ? cell->target.number() : nullptr;
     if (number == nullptr || tie.carry != Carry::value || tie.role != EdgeRole::operand) {
@@ -80,7 +80,7 @@ void lint_families(const LintContext& context, NodeId node) {
                              .arg("periode", cell.period.to_string())
                              .arg("nilai", cell.target.to_string())
                              .arg("nilai_anak", figure_text(*made, item.spec.rounding));
-    for_each_tie(context.model, node, [&](const Tie& tie) {
+    for_each_tie_in(context.model, node, cell.period, [&](const Tie& tie) {
       const TargetCell* child = context.targets.find(tie.child, cell.period);
       if (child == nullptr || finding.related.size() >= 8) return;
       const std::string label = context.model.address(tie.child) + ": " + child->target.to_string();

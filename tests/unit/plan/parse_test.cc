@@ -25,7 +25,7 @@ TEST_F(PlanParsing, ManifestIsReadWhole) {
   const ParsedPlan& plan = parsed.value();
   EXPECT_EQ(codes(), Strings{}) << messages();
   EXPECT_EQ(plan.code, "UJI");
-  EXPECT_EQ(plan.zone, "Asia/Makassar");
+  EXPECT_EQ(plan.zone, Zone{8 * 60});
   EXPECT_EQ(plan.as_of->to_string(), "2025-12-31");
   EXPECT_FALSE(plan.single_file);
   ASSERT_EQ(plan.feeds.size(), 1U);

@@ -75,9 +75,11 @@ TEST_F(PlanSchema, ClosedListsAreThoseOfTheEngine) {
   EXPECT_EQ(words("manifes", "aturan_mutasi"), set_of(transfer_rule_words()));
   EXPECT_EQ(words("kaskade", "pembulatan"), set_of(part_rounding_words()));
   EXPECT_EQ(words("kaskade", "berakhir"), set_of(expired_policy_words()));
-  EXPECT_EQ(words("agregasi", "data_hilang"), set_of(missing_policy_words()));
+  EXPECT_EQ(words("data_hilang", "unit"), set_of(missing_policy_words()));
+  EXPECT_EQ(words("data_hilang", "waktu"), set_of(missing_policy_words()));
   EXPECT_EQ(words("capaian", "rumus"), set_of(achievement_formula_words()));
   EXPECT_EQ(words("capaian", "target_nol"), set_of(zero_target_words()));
+  EXPECT_EQ(words("capaian", "batas_pada"), set_of(cap_level_words()));
 }
 
 }  // namespace

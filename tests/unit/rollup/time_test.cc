@@ -33,7 +33,10 @@ TEST(Accumulation, MonthsMakeQuarterSemesterAndYearByKind) {
 
 TEST(Accumulation, ATotalThatDoesNotCoverItsMonthsIsPartial) {
   EXPECT_TRUE(Rolled(months(Accumulation::increments, kMonths)).at(0, "2024").flags & kPartial);
-  EXPECT_FALSE(Rolled(months(Accumulation::position, kMonths)).at(0, "2024").flags & kPartial);
+  // A stock is partial while the end of its period is not reported: May is the last of the year, but the end of a stock
+  // reported for December alone is all there is to know.
+  EXPECT_TRUE(Rolled(months(Accumulation::position, kMonths)).at(0, "2024").flags & kPartial);
+  EXPECT_FALSE(Rolled(months(Accumulation::position, {{"2024-12", "4"}})).at(0, "2024").flags & kPartial);
   EXPECT_FALSE(Rolled(months(Accumulation::increments, {{"2024-01", "1"}, {"2024-02", "1"}, {"2024-03", "1"}}))
                    .at(0, "2024-TW1")
                    .flags &

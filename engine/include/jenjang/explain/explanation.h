@@ -59,6 +59,8 @@ std::optional<ExplanationNode> explain_statement(const ExplainContext& context, 
 std::optional<Period> latest_period(const ExplainContext& context, NodeId node);
 
 std::string render_text(const ExplanationNode& root, const SourceMap& sources, Language language);
-std::string render_json(const ExplanationNode& root, const SourceMap& sources);
+// `stated`: what holds for the whole answer, key and text, as in WriteOptions.
+std::string render_json(const ExplanationNode& root, const SourceMap& sources,
+                        const std::vector<std::pair<std::string, std::string>>& stated = {});
 
 }  // namespace jenjang

@@ -13,6 +13,7 @@
 #include "jenjang/base/diagnostic.h"
 #include "jenjang/graph/model.h"
 #include "jenjang/measure/observation.h"
+#include "jenjang/rules/workflow.h"
 
 namespace jenjang {
 
@@ -40,6 +41,13 @@ struct Facts {
   [[nodiscard]] std::span<const Fact> of(NodeId node) const;
   [[nodiscard]] const Observation& observation(const Fact& fact) const { return observations[fact.observation]; }
 };
+// States of rows under a workflow, before they are bound. `validated` follows from the state and the gate; a row in a
+// void state leaves the list (J3071), one in no state of its workflow too (J3070, with near miss), one without a status
+// waits (J3072). The workflow is the row's own, else that of its indicator; two different ones refuse the row (J3074).
+void bind_states(const Model& model, const StateReader& states, std::vector<Observation>& observations,
+                 DiagnosticSink& sink);
+// Under a workflow, a valid and a waiting row about one cell do not contradict each other: the waiting one is the
+// claim that stands in lane `semua`, the valid one is its Observation::verified.
 // J17xx: unknown address (near misses), BPS code unknown, two rows for one cell with different
 // figures (neither is used; equal rows are kept once), grade not on the scale, grade where a number
 // is due, period finer than the frequency, definition version that does not fit the period.

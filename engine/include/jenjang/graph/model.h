@@ -47,6 +47,21 @@ struct DatedTie {
   Period from, until;      // first and last month, inclusive
   Decimal weight{1};
   SourceSpan span;
+  // True: a period counts only when the span holds in its last month. A unit that moved within a year stands with one
+  // parent in that year, and a stock of the year is that of the units at its end; a flow counts from every month.
+  bool at_end = false;
+};
+
+// Full credit brings a shared result into a total a second time, where both ways meet. There the copy is taken out
+// again, so that the total is that of the set of distinct results (algorithms 3.2); the parents below keep their
+// credit. A tie of `parent` to `shared` with the negative of `weight`, as long as both ways carry the result.
+struct Overlap {
+  NodeId parent, shared;
+  Decimal weight{1};                    // of the copy: product along its way, without the factor of `parent`
+  std::vector<NodeId> copied, counted;  // nodes between `parent` and `shared`: on the way of the copy, on the other
+  std::vector<std::uint32_t> edges;     // formula edges of both ways: the copy exists while all of them hold
+  std::uint32_t copied_edges = 0;       // how many of them, from the front, are on the way of the copy
+  SourceSpan span;                      // of the crosscut
 };
 
 // One cascade step: a parent, the children that carry its target, the rule, drivers resolved.
@@ -128,6 +143,7 @@ public:
   std::vector<FormulaEdge> formula_edges;    // by EdgeId
   std::vector<CrosscutEdge> crosscut_edges;  // by EdgeId
   std::vector<DatedTie> dated_ties;          // by edge, then first month; spans of one edge do not overlap
+  std::vector<Overlap> overlaps;             // by parent; see find_overlaps
   // Statements and baselines of node n: statements[statement_begin[n] .. statement_begin[n+1]),
   // sorted by period, then document.
   std::vector<std::uint32_t> statement_begin;
@@ -148,6 +164,9 @@ public:
   [[nodiscard]] std::span<const Bound> bounds_of(NodeId node) const;
   // Who held the position, by first day.
   [[nodiscard]] std::span<const Holding> holdings_of(UnitId position) const;
+  [[nodiscard]] std::span<const Overlap> overlaps_of(NodeId node) const;
+  // Weight of the copy in a period; nullopt while one of its ways is broken.
+  [[nodiscard]] std::optional<Decimal> overlap_weight(const Overlap& overlap, Period period) const;
   // Spans of one formula edge; empty when it holds always.
   [[nodiscard]] std::span<const DatedTie> dates_of(std::size_t formula_edge) const;
   // Weight of a formula edge in a period, that of the period's last month that it holds in; nullopt when it does not

@@ -1,10 +1,10 @@
 // Intake: rows of realisations and worksheets from CSV, every cell with its place.
 //
 // Realisation columns: kode, unit, periode, and nilai or predikat (required); predikat, status, rilis, definisi,
-// sumber, tanda, keadaan, catatan (optional). `nilai` is a number in the declared format, a grade in
-// a measure with a grade scale (column `predikat` instead of `nilai` may be used), or blank with
-// `keadaan` one of the five states. Worksheet columns: kode, jawaban (required); catatan, bukti,
-// tanda (optional). Bad rows are left out with a diagnostic each; the rest is returned.
+// sumber, tanda, keadaan, catatan, alasan, bukti, letak, sidik (optional; the last five matter to `record` only).
+// `nilai` is a number in the declared format, a grade in a measure with a grade scale (column `predikat` instead of
+// `nilai` may be used), or blank with `keadaan` one of the five states. Worksheet columns: kode, jawaban (required);
+// catatan, bukti, tanda (optional). Bad rows are left out with a diagnostic each; the rest is returned.
 #pragma once
 
 #include <span>
@@ -25,6 +25,7 @@ struct FeedFormat {
   std::string default_source;
   bool illustrative = false;  // marks of the whole feed
   bool unverified = false;
+  std::vector<std::string> taken{};  // ambil: columns beyond ours that may stand in the file
 };
 
 std::vector<Observation> read_realisations(FileId file, const SourceMap& sources, const FeedFormat& format,

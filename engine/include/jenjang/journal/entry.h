@@ -25,17 +25,17 @@ std::optional<Digest> parse_digest(std::string_view hex);  // 64 hexadecimal dig
 
 // Stored in journals: never renumber.
 enum class EntryKind : std::uint8_t {
-  realisation = 0,     // realisasi
-  correction = 1,      // koreksi: a realisation of a cell that had another figure
-  validation = 2,      // validasi: the state of a cell's figure changes; may carry the verified figure
-  grade_proposed = 3,  // nilai-usulan: of a worksheet criterion or a graded measure
-  grade_decided = 4,   // nilai-putusan
-  dispute = 5,         // sanggahan
-  evidence = 6,        // bukti: path, page or cell, digest
-  signed_document = 7, // penandatanganan: the content hash of a PK or SKP
-  adoption = 8,        // penetapan: a document (or one of its targets) changes from usulan to ditetapkan, or back
-  note = 9,            // catatan
-  inputs = 10,         // masukan: plan and pack files in force from here on
+  realisation = 0,      // realisasi
+  correction = 1,       // koreksi: a realisation of a cell that had another figure
+  validation = 2,       // validasi: the state of a cell's figure changes; may carry the verified figure
+  grade_proposed = 3,   // nilai-usulan: of a worksheet criterion or a graded measure
+  grade_decided = 4,    // nilai-putusan
+  dispute = 5,          // sanggahan
+  evidence = 6,         // bukti: path, page or cell, digest
+  signed_document = 7,  // penandatanganan: the content hash of a PK or SKP
+  adoption = 8,         // penetapan: a document (or one of its targets) changes from usulan to ditetapkan, or back
+  note = 9,             // catatan
+  inputs = 10,          // masukan: plan and pack files in force from here on
 };
 std::span<const std::string_view> entry_kind_words();  // realisasi koreksi validasi ... masukan
 inline std::string_view to_string(EntryKind x) {

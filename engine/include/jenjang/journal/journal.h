@@ -6,6 +6,7 @@
 // Not thread-safe: one Journal object per thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -13,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "jenjang/base/result.h"
@@ -38,18 +40,20 @@ enum class JournalAccess : std::uint8_t { read, write, create };  // create: wri
 
 struct VerifyReport {
   bool sound = true;
-  std::uint64_t entries = 0;          // read and found good
-  std::uint64_t first_bad = 0;        // 0: none
+  std::uint64_t entries = 0;    // read and found good
+  std::uint64_t first_bad = 0;  // 0: none
   JournalHead head;
-  std::vector<Diagnostic> findings;   // J30xx: torn, edited, missing text, gap, head differs
+  std::vector<Diagnostic> findings;  // J30xx: torn, edited, missing text, gap, head differs
 };
 
 class Journal {
 public:
-  // J3001 no such journal, J3002 not a journal (or a newer schema), J3003 on a network file system (repair:
-  // --journal PATH), J3004 cannot be opened or written, J3005 damaged. Older schemas are migrated when opened for
-  // writing, in one transaction, and read as they are otherwise.
-  static Result<Journal> open(const std::filesystem::path& path, JournalAccess access);
+  // J3001 no such journal, J3002 not a journal, J3003 on a network file system (repair: --journal PATH), J3004 cannot
+  // be opened or written, J3005 damaged (names the first entry that cannot be read), J3007 a newer schema. Older
+  // schemas are migrated when opened for writing, in one transaction, and read as they are otherwise. A new journal
+  // appears under its name complete or not at all. `wait`: how long another process may hold the file (J3015).
+  static Result<Journal> open(const std::filesystem::path& path, JournalAccess access,
+                              std::chrono::milliseconds wait = std::chrono::seconds(30));
   static Journal in_memory();
   ~Journal();
   Journal(Journal&&) noexcept;
@@ -61,20 +65,26 @@ public:
 
   // Appends all or nothing. `prepare` runs inside the transaction, after every entry of other writers is visible,
   // and returns what to append (it may read the journal to decide, and may return nothing). Entries get their seq
-  // and hash; `texts` are stored beside them by digest. Returns the new head. J3004 disk full or locked too long,
-  // J3006 a recorded time before that of the last entry.
+  // and hash; `texts` are stored beside them by digest, and not without an entry. Returns the new head. After a failure
+  // nothing is changed: J3006 a recorded time before that of the last entry, J3015 locked too long, J3016 disk full,
+  // J3004 any other failure of the disk, J3005 damaged. What `prepare` throws is thrown on.
   using Prepare = std::function<std::vector<Entry>(const Journal&)>;
   Result<JournalHead> append(const Prepare& prepare, std::span<const std::string> texts = {});
   Result<JournalHead> append(std::vector<Entry> entries, std::span<const std::string> texts = {});
 
-  // Entries first..last (inclusive, last 0: the end) in order; `visit` returns false to stop.
-  void read(std::uint64_t first, std::uint64_t last, const std::function<bool(const Entry&)>& visit) const;
+  // Entries first..last (inclusive, last 0: the end) in order; `visit` returns false to stop. Every entry is checked
+  // against its hash before it is visited; at the first that fails reading stops, and the reason comes back: J3005
+  // unreadable, J3008 changed, J3009 gone. One consistent state of the file, whatever others append meanwhile.
+  std::optional<Diagnostic> read(std::uint64_t first, std::uint64_t last,
+                                 const std::function<bool(const Entry&)>& visit) const;
+  // The first damage that any call met; what the others return (head, history, text ...) stands only without one.
+  [[nodiscard]] const std::optional<Diagnostic>& fault() const;
   // The last sequence number recorded at or before `moment`; 0 when there is none.
   [[nodiscard]] std::uint64_t last_before(Moment moment) const;
-  // True when all rows of a file with this digest were imported before.
+  // True when a file with this digest was imported before: imports are whole, so one entry from it tells.
   [[nodiscard]] bool has_import(const Digest& file) const;
-  // Latest entries about one cell, oldest first: what `record` compares a row with. By code, unit and period as
-  // they were recorded.
+  // All entries about one cell, oldest first: what `record` compares a row with. By code, unit, authority and period
+  // as they were recorded.
   [[nodiscard]] std::vector<Entry> history(const Observation& cell) const;
 
   [[nodiscard]] bool has_text(const Digest& digest) const;

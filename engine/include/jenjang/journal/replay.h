@@ -20,9 +20,9 @@ using StateOracle = std::function<StateMeaning(std::string_view workflow, std::s
 
 // A document whose standing the journal changed, or that was signed.
 struct DocumentFact {
-  std::string code;        // RPD-64
-  std::string address;     // a single target of it; empty: the whole document
-  std::string state;       // "usulan" "ditetapkan"; empty for a signature alone
+  std::string code;     // RPD-64
+  std::string address;  // a single target of it; empty: the whole document
+  std::string state;    // "usulan" "ditetapkan"; empty for a signature alone
   std::optional<Digest> content;
   std::uint64_t entry = 0;
   std::string text;
@@ -34,7 +34,8 @@ struct Replay {
   std::vector<Entry> remarks;             // evidence, disputes and notes, in order
   std::optional<Digest> inputs;           // list of plan and pack files in force at the end
   std::uint64_t inputs_entry = 0;
-  JournalHead head;                       // the last entry taken
+  JournalHead head;                 // the last entry taken
+  std::optional<Diagnostic> fault;  // damage met: entries up to `head` are good, the rest were not taken
 };
 // Entries 1..last (0: all). Places point into kept files, which are added to `sources` under their names.
 Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources);

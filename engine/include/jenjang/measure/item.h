@@ -28,13 +28,13 @@ struct MeasureSpec {
   Aggregation aggregation = Aggregation::leaf;
   // ambang: the value that a child of `terpenuhi` must reach, by its polarity; empty: its own target.
   std::optional<Decimal> mark;
-  MissingPolicy missing = MissingPolicy::skip;          // children without a figure
-  MissingPolicy missing_time = MissingPolicy::skip;     // periods of a year without a figure (own facts)
-  int carry_months = 0;                                 // bawa-terakhir: the age at which a figure is too old
-  std::optional<Decimal> least_coverage;                // cakupan_minimal: below this share (0..1) there is no result
-  std::optional<Decimal> least_possible, most_possible; // rentang_nilai: between these lies any figure not reported
-  CapLevel cap_level = CapLevel::leaf;                  // batas_pada, of a parent that carries achievements
-  std::string workflow;                                 // alur: "PACK/ID" of the state machine of its facts; empty: none
+  MissingPolicy missing = MissingPolicy::skip;           // children without a figure
+  MissingPolicy missing_time = MissingPolicy::skip;      // periods of a year without a figure (own facts)
+  int carry_months = 0;                                  // bawa-terakhir: the age at which a figure is too old
+  std::optional<Decimal> least_coverage;                 // cakupan_minimal: below this share (0..1) there is no result
+  std::optional<Decimal> least_possible, most_possible;  // rentang_nilai: between these lies any figure not reported
+  CapLevel cap_level = CapLevel::leaf;                   // batas_pada, of a parent that carries achievements
+  std::string workflow;  // alur: "PACK/ID" of the state machine of its facts; empty: none
   AchievementSpec achievement;
   Granularity frequency = Granularity::year;  // finest period of its targets and facts
   std::vector<Decimal> profile;               // weights of the periods of one year at `frequency`; empty = equal
@@ -71,6 +71,7 @@ struct Item {
   bool illustrative = false;   // tanda: ilustratif
   bool unverified = false;     // tanda: belum-diverifikasi
   bool external = false;       // figure fixed outside (surat: number and date in `source`)
+  std::string national;        // pembanding.nasional: address of the figure to compare with; empty: same code at "00"
   SourceSpan span;             // of its code
   [[nodiscard]] bool is_measure() const { return !is_goal(kind); }
 };

@@ -39,8 +39,12 @@ struct OrgUnit {
   std::string bps_code;  // "6403"; empty when not stated
   std::string cluster;   // klaster for pack gates; empty when not stated
   std::map<std::string, UnitAttribute, std::less<>> attributes;
-  std::optional<Date> since, until;  // first and last day it exists; empty: open
+  std::map<std::string, std::string, std::less<>> labels;  // label: words by which units are grouped (kelas: besar)
+  std::optional<Date> since, until;                        // first and last day it exists; empty: open
   SourceSpan span;
+  // True when it exists on some day of the period.
+  [[nodiscard]] bool exists_in(Period period) const;
+  [[nodiscard]] std::string life() const;  // "2025-01-01 ..", ".. 2024-12-31", ".." for always
 };
 
 // A change of the organisation (perubahan_organisasi). A unit that is renamed or moved stays one unit, so its history
@@ -48,10 +52,10 @@ struct OrgUnit {
 enum class UnitChangeKind : std::uint8_t { rename, move, split, merge };  // ganti-nama, pindah, pecah, gabung
 struct UnitChange {
   UnitChangeKind kind = UnitChangeKind::rename;
-  Date since;                       // first day of the new order
-  std::vector<UnitId> from, into;   // rename and move: one and the same unit
-  std::string old_path, new_path;   // rename and move
-  std::string basis;                // dasar: the regulation that made it
+  Date since;                      // first day of the new order
+  std::vector<UnitId> from, into;  // rename and move: one and the same unit
+  std::string old_path, new_path;  // rename and move
+  std::string basis;               // dasar: the regulation that made it
   SourceSpan span;
 };
 std::span<const std::string_view> unit_change_words();  // ganti-nama pindah pecah gabung

@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/file_source.h"
 #include "jenjang/base/result.h"
 #include "jenjang/graph/model.h"
+#include "jenjang/measure/moment.h"
 #include "jenjang/measure/observation.h"
 #include "jenjang/rules/lint_rules.h"
 #include "jenjang/rules/pack.h"
@@ -23,6 +25,9 @@
 
 namespace jenjang {
 
+// A plan that names no zone is read in that of the capital; moments are always printed with their offset.
+inline constexpr Zone kDefaultZone{7 * 60};
+
 // A feed of realisations or a worksheet, as the manifest declares it; intake reads it.
 struct FeedDeclaration {
   std::filesystem::path file;  // resolved against the plan folder
@@ -30,9 +35,12 @@ struct FeedDeclaration {
   CsvFormat format;
   RegionAuthority authority = RegionAuthority::kemendagri;
   std::vector<std::string> validated_states;  // statuses that count as validated; empty: all do
-  std::string source;                         // default source of rows
-  bool illustrative = false;                  // tanda: ilustratif on the whole feed
-  bool unverified = false;                    // tanda: belum-diverifikasi on the whole feed
+  std::string workflow;                       // alur: "PACK/ID" that `status` is a state of; empty: none
+  SourceSpan workflow_span;
+  std::vector<std::string> taken;  // ambil: extra columns that may be recorded (kept as text)
+  std::string source;              // default source of rows
+  bool illustrative = false;       // tanda: ilustratif on the whole feed
+  bool unverified = false;         // tanda: belum-diverifikasi on the whole feed
   SourceSpan span;
 };
 struct WorksheetDeclaration {
@@ -45,6 +53,13 @@ struct WorksheetDeclaration {
   std::string title;
   SourceSpan pack_span, mode_span, code_span, unit_span;
 };
+// kunci_pegawai: whose key is whose. Erasable, and never read with the plan: only a report that is asked for names
+// opens it, through the disk and not through the source that keeps what was read.
+struct KeyTableDeclaration {
+  std::filesystem::path file;
+  std::string display_name;
+  SourceSpan span;
+};
 // The plan as written. Opaque here: its structs live in engine/plan/plan_document.h.
 struct PlanDocumentSet;
 
@@ -55,7 +70,9 @@ public:
   ParsedPlan(ParsedPlan&&) noexcept;
   ParsedPlan& operator=(ParsedPlan&&) noexcept;
 
-  std::string code, title, zone;  // rencana, judul, zona of the manifest
+  std::string code, title;        // rencana, judul of the manifest
+  Zone zone = kDefaultZone;       // zona
+  std::filesystem::path journal;  // jurnal, resolved against the plan folder; empty: not named
   std::filesystem::path folder;
   bool single_file = false;
   bool unreadable = false;  // no plan at all: no YAML, or no map; then nothing below was read
@@ -64,14 +81,15 @@ public:
   std::vector<std::filesystem::path> pack_folders;  // extra packs of the plan (`paket:`)
   std::vector<Waiver> waivers;                      // keringanan
   std::optional<Date> as_of;                        // per_tanggal: the day the data were cut
+  std::optional<KeyTableDeclaration> key_table;
   std::unique_ptr<PlanDocumentSet> documents;
 };
 
 // Reads the manifest (`jenjang.yaml` in a folder, or a single document file) and every file it
 // names. Failure only when there is no plan to read (J1501 no manifest in the folder, J1001..J1004);
-// all else is diagnostics, and what could be read is returned.
+// all else is diagnostics, and what could be read is returned. Every file is asked of `files`.
 Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources,
-                              DiagnosticSink& sink);
+                              DiagnosticSink& sink, const FileSource& files = disk());
 
 // Resolves. nullopt when the graph cannot be built (a formula cycle). Errors in one item leave that
 // item out and go on, so that one run reports all.

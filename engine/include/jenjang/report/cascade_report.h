@@ -2,6 +2,7 @@
 // what-if changes. Figures are exact decimals, or rounded half-up to four places.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,6 +60,7 @@ std::vector<TargetDifferenceRow> target_differences(const CascadeOutcome& before
 // One row of `cascade --per-pegawai`. `unit` of a filter is matched against the position.
 struct StaffRow {
   std::string person, position, indicator, address, period, unit_name, target, months, days, origin, state, labels;
+  std::string name;  // only by join_names
 };
 std::vector<StaffRow> staff_rows(const Model& model, const StaffTargets& staff, const RowFilter& filter);
 
@@ -72,7 +74,10 @@ std::vector<RoleRow> role_rows(const Model& model, const RoleResultMatrix& matri
 std::string write_rows(std::span<const StandingRow> rows, const WriteOptions& options);
 std::string write_rows(std::span<const ProposalRow> rows, const WriteOptions& options);
 std::string write_rows(std::span<const TargetDifferenceRow> rows, const WriteOptions& options);
-std::string write_rows(std::span<const StaffRow> rows, const WriteOptions& options);
+// Names beside the keys; a key without a name keeps an empty cell.
+void join_names(std::vector<StaffRow>& rows, const std::map<std::string, std::string, std::less<>>& names);
+// `with_names`: the column `nama` at the end.
+std::string write_rows(std::span<const StaffRow> rows, const WriteOptions& options, bool with_names = false);
 std::string write_rows(std::span<const RoleRow> rows, const WriteOptions& options);
 
 }  // namespace jenjang

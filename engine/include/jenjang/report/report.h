@@ -19,6 +19,8 @@ struct RowFilter {
   std::string code, unit, document;  // empty: all; unit matches itself and below
   std::optional<Period> period;
   std::optional<Granularity> granularity;  // e.g. only years
+  // Fill the interval columns: what the figure may become once everybody has reported.
+  bool intervals = false;
   // Fill the exact columns of ResultRow; costs one exact evaluation a cell.
   bool exact_values = false;
 };
@@ -33,6 +35,10 @@ struct ResultRow {
   std::string address, document, indicator, unit, period, unit_name, target, realisation, achievement_raw, achievement,
       formula, cap, rounding, predicate, covered, expected, covered_weight, lane, touched_unvalidated, state, labels;
   std::string exact_realisation, exact_achievement;
+  // RowFilter::intervals: columns terendah, tertinggi, predikat_pasti.
+  bool has_interval = false;
+  std::string lowest, highest, certain_predicate;
+  NodeId node;  // of the cell; no column
 };
 
 std::vector<TargetRow> target_rows(const Model& model, const TargetTable& targets, const RowFilter& filter);
@@ -41,6 +47,8 @@ std::vector<TargetRow> target_rows(const Model& model, const TargetTable& target
 std::vector<ResultRow> result_rows(const ExplainContext& context, const RowFilter& filter, bool validated_only);
 // Rows of the validated lane for cells where it says something else than the full lane.
 std::vector<ResultRow> lane_difference_rows(const ExplainContext& context, const RowFilter& filter);
+// Rows of the full lane, each followed by that of the validated lane where the two differ in figure or coverage.
+std::vector<ResultRow> rows_of_both_lanes(const ExplainContext& context, const RowFilter& filter);
 
 std::string write_rows(std::span<const TargetRow> rows, const WriteOptions& options);
 std::string write_rows(std::span<const ResultRow> rows, const WriteOptions& options);

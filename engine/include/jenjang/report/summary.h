@@ -26,10 +26,12 @@ struct SummaryInput {
   std::string code, title;
   std::optional<Date> as_of;
   std::size_t feed_files = 0;
+  std::string journal;             // the last entry taken, "41:9f2c...", and as of when; empty: facts come from files
   std::vector<SummaryPack> packs;  // those the plan uses
   std::vector<ScoredWorksheet> worksheets;
   std::vector<std::pair<std::string, std::string>> outputs;  // file, what it holds
   bool targets_as_realised = false;
+  std::string lane_gate;  // which states the validated lane counts; empty: every figure
   Language language = Language::indonesian;
 };
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
@@ -21,6 +22,9 @@ struct WriteOptions {
   OutputFormat format = OutputFormat::table;
   CsvDialect csv = CsvDialect::standard;
   Language language = Language::indonesian;
+  // What holds for the whole result ("gerbang", "jurnal"), key and text. JSON writes it beside the rows; a table and
+  // CSV hold rows only.
+  std::vector<std::pair<std::string, std::string>> stated;
 };
 
 enum class ColumnKind : std::uint8_t {

@@ -41,19 +41,25 @@ enum CellFlag : std::uint16_t {
   // Of the value alone, without target and band: what a parent carrying the value inherits.
   kValueIllustrative = 1024,
   kValueUnverified = 2048,
+  kCarried = 4096,        // an earlier figure was carried into a hole (bawa-terakhir)
+  kBelowCoverage = 8192,  // no result because coverage is below cakupan_minimal
 };
 
-struct ResultCell {
+struct ResultCell {  // 80 bytes: fields by falling size, so that none is lost to padding
   double value = 0;
-  CellState state = CellState::empty;
   double numerator = 0, denominator = 0;  // ratio nodes only
   double achievement_raw = 0, achievement = 0;
-  CellState achievement_state = CellState::not_applicable;
-  std::int16_t band = -1;            // index into the scale's bands or grades; -1 none
-  bool band_of_achievement = false;  // which of the two scales the band is on
-  std::uint16_t flags = 0;
-  std::uint32_t covered = 0, expected = 0;         // reporting units n of N
   double covered_weight = 0, expected_weight = 0;  // share by weight = covered / expected
+  std::uint32_t covered = 0, expected = 0;         // reporting units n of N
+  // Coverage in time: months that reported figures stand for, of the months of the period that apply; over units these
+  // are unit-months of the units that reported. A stock is covered up to its last report. Carried figures cover
+  // nothing.
+  std::uint32_t covered_months = 0, expected_months = 0;
+  std::int16_t band = -1;  // index into the scale's bands or grades; -1 none
+  std::uint16_t flags = 0;
+  CellState state = CellState::empty;
+  CellState achievement_state = CellState::not_applicable;
+  bool band_of_achievement = false;  // which of the two scales the band is on
 };
 
 // Verdict of a pack gate for the predicate of one cell.
@@ -71,10 +77,11 @@ public:
 
 private:
   friend class RollupEngine;
+  friend class RollupWorker;
   PeriodGrid grid_;
   std::size_t nodes_ = 0;
   std::vector<ResultCell> all_, validated_;
-  std::vector<bool> relevant_;  // [node][slot]
+  std::vector<std::uint8_t> relevant_;  // [node][slot]; bytes, so that two threads may write neighbours
   std::optional<Date> as_of_;
 };
 
@@ -104,6 +111,13 @@ public:
   std::optional<Rational> achievement(NodeId node, Period period);  // after cap and floor
   // Numerator and denominator of a ratio node.
   std::optional<std::pair<Rational, Rational>> quotient(NodeId node, Period period);
+  // True when the children would make a figure but for the coverage threshold.
+  bool is_below_coverage(NodeId node, Period period);
+  // True when the value is a figure of the node's own although it has children.
+  bool own_figure_stands(NodeId node, Period period);
+  // Drops what is remembered of one cell (of all), after a fact below it changed. Cells above it must be dropped too.
+  void forget(NodeId node, Period period);
+  void forget_all();
 
 private:
   struct Impl;

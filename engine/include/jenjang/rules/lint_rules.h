@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/file_source.h"
 #include "jenjang/measure/kinds.h"
 #include "jenjang/source/yaml_reader.h"
 
@@ -47,7 +48,7 @@ public:
   // Reads models/lint/aturan.yaml (or the file itself). Ids not in `known` are J1420 (a warning with a
   // near miss) and left out; an empty `known` takes every id.
   static LintRules load(const std::filesystem::path& models_folder, std::span<const std::string_view> known,
-                        SourceMap& sources, DiagnosticSink& sink);
+                        SourceMap& sources, DiagnosticSink& sink, const FileSource& files = disk());
   void set_waivers(std::vector<Waiver> waivers) { waivers_ = std::move(waivers); }
   void add(LintRule rule) { rules_.push_back(std::move(rule)); }
   [[nodiscard]] const LintRule* find(std::string_view id) const;

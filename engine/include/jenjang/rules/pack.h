@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/file_source.h"
 #include "jenjang/measure/achievement.h"
 #include "jenjang/measure/cascade_rule.h"
 #include "jenjang/measure/kinds.h"
@@ -142,7 +143,8 @@ class PackLibrary {
 public:
   // Reads every `<folder>/*/pack.yaml` in order of name. `perluas` is resolved after all are read, against
   // this folder and those loaded before. A pack with an error is left out. True when no error was reported.
-  bool load_folder(const std::filesystem::path& folder, SourceMap& sources, DiagnosticSink& sink);
+  bool load_folder(const std::filesystem::path& folder, SourceMap& sources, DiagnosticSink& sink,
+                   const FileSource& files = disk());
   [[nodiscard]] const Pack* find(std::string_view id) const;
   [[nodiscard]] const std::vector<Pack>& all() const { return packs_; }
   [[nodiscard]] std::vector<std::string> ids() const;
@@ -156,6 +158,8 @@ public:
   const Scale* require_scale(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const PackTemplate* require_template(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const PackCalendar* require_calendar(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
+  [[nodiscard]] const Workflow* workflow(std::string_view qualified) const;  // "sipsn-jakstranas/sipsn"
+  const Workflow* require_workflow(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const ScoringMode* require_mode(const PackTemplate& tmpl, std::string_view mode_id, SourceSpan use,
                                   DiagnosticSink& sink) const;
 

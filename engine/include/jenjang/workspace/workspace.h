@@ -15,21 +15,50 @@
 #include "jenjang/cascade/cascade.h"
 #include "jenjang/explain/explanation.h"
 #include "jenjang/intake/intake.h"
+#include "jenjang/journal/journal.h"
 #include "jenjang/plan/plan.h"
 #include "jenjang/report/report.h"
 #include "jenjang/report/score.h"
 #include "jenjang/report/summary.h"
 #include "jenjang/rollup/rollup.h"
+#include "jenjang/workspace/inputs.h"
 #include "jenjang/workspace/scenario.h"
 
 namespace jenjang {
+
+// How results are computed; they are the same bits.
+enum class Computation : std::uint8_t {
+  full,
+  incremental,  // facts are fed in parts, then compared with the full run: a difference is J1900
+};
+
+// What a journal was asked for and how far it was read; results are printed with it.
+struct JournalState {
+  std::filesystem::path path;
+  JournalHead head;             // the last entry taken
+  std::optional<Moment> until;  // as of
+  Zone zone;                    // to print `until` in
+  bool plan_now = false;        // plan and packs are not those of that moment
+  // "41:9f2c... per 2026-03-31T17:00:00+08:00; rencana dan paket yang sekarang", for people.
+  [[nodiscard]] std::string to_string(Language language) const;
+};
 
 struct WorkspaceOptions {
   std::vector<std::filesystem::path> pack_folders;  // models/, then the user's; later override
   YamlLimits yaml;
   // Realisations are data, not plan text: a year of a province is far above the YAML limit.
   std::size_t max_csv_bytes = std::size_t{1} << 30;
-  std::optional<Date> as_of;         // else the manifest's per_tanggal
+  std::optional<Date> as_of;  // else the manifest's per_tanggal; with a journal also what was known that day
+  // A moment instead of a day, "2026-03-31T17:00+08:00" (without an offset: in the zone of the plan). Needs a journal.
+  std::string as_of_time;
+  // The journal to take facts from. Empty: the one the manifest names, else jurnal.sqlite beside it, if there is one.
+  std::filesystem::path journal;
+  bool without_journal = false;  // realisasi/*.csv are the facts even when there is a journal
+  bool plan_now = false;         // under as_of: today's plan and packs instead of those in force then
+  bool keep_inputs = false;      // remember what was read, for inputs()
+  Computation computation = Computation::full;
+  unsigned threads = 1;
+  std::string gate;                  // least state of the validated lane; empty: the states that workflows call valid
   bool targets_as_realised = false;  // evaluate the targets as if they were the facts
   // What-if: scenario files, read like plan files, and then single changes; where several speak of one
   // cell the last counts. The plan's own files are not touched. A change that cannot be made stops the
@@ -72,6 +101,15 @@ public:
   [[nodiscard]] const std::vector<CoherenceOutcome>& coherence() const;
   [[nodiscard]] ExplainContext context() const;
   [[nodiscard]] std::optional<Date> as_of() const;
+  // nullopt when facts come from files.
+  [[nodiscard]] std::optional<JournalState> journal() const;
+  // Where this plan's journal is or would be; empty when nothing says where (a single file without --journal).
+  [[nodiscard]] std::filesystem::path journal_path() const;
+  // Plan, packs, lint rules and worksheets as read by load(), for an entry of kind `inputs`. Empty unless
+  // WorkspaceOptions::keep_inputs.
+  [[nodiscard]] InputsList inputs() const;
+  // Which states the validated lane counts, in words; empty when every figure counts.
+  [[nodiscard]] std::string lane_gate() const;
   // The declared worksheets whose total stands in the model, in order of declaration.
   [[nodiscard]] std::vector<ScoredWorksheet> worksheets() const;
   // Everything the summary needs but the names of the files that a run wrote. Holds references to

@@ -1,0 +1,47 @@
+// One row of a feed of realisations as an observation. Shared by the feed reader and the reader of rows to record.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "jenjang/intake/intake.h"
+
+#include "engine/intake/row_cells.h"
+
+namespace jenjang::intake {
+
+// Columns that a feed of realisations must and may have; a feed of grades needs no `nilai`.
+struct FeedColumns {
+  std::vector<std::string_view> required, optional;
+};
+FeedColumns feed_columns(const CsvTable& table, const FeedFormat& format);
+
+class RealisationRows {
+public:
+  RealisationRows(const CsvTable& table, const FeedFormat& format, DiagnosticSink& sink)
+      : table_(table), format_(format), sink_(sink) {}
+
+  // Every column is looked at even after a mistake, so that one run shows all of them. nullopt after a report.
+  std::optional<Observation> read(std::size_t row);
+  // kode, unit and periode alone; false after a report.
+  bool read_address(std::size_t row, Observation& fact);
+  // status, sumber and tanda.
+  void read_origin(std::size_t row, Observation& fact);
+
+private:
+  std::optional<Period> read_period(std::string_view text, std::string_view column, const SourceSpan& span);
+  bool read_figure(std::size_t row, Observation& fact);
+  bool both(const SourceSpan& span, std::string_view first, std::string_view second);
+  bool read_state(std::string_view word, Observation& fact);
+  bool read_definition(std::size_t row, Observation& fact);
+
+  const CsvTable& table_;
+  const FeedFormat& format_;
+  DiagnosticSink& sink_;
+  Column code_{table_, "kode"}, unit_{table_, "unit"}, period_{table_, "periode"}, value_{table_, "nilai"};
+  Column grade_{table_, "predikat"}, status_{table_, "status"}, released_{table_, "rilis"};
+  Column definition_{table_, "definisi"}, source_{table_, "sumber"}, marks_{table_, "tanda"}, state_{table_, "keadaan"};
+};
+
+}  // namespace jenjang::intake

@@ -1,0 +1,305 @@
+#include "engine/journal/row.h"
+
+#include <array>
+#include <charconv>
+#include <limits>
+#include <string_view>
+
+namespace jenjang::journal {
+namespace {
+
+enum Column : int {
+  kSeq,
+  kHash,
+  kKind,
+  kRecorded,
+  kActor,
+  kCode,
+  kUnit,
+  kPeriod,
+  kNumber,
+  kStatus,
+  kFlags,
+  kOrigin,
+  kRow,
+  kPlaces,
+  kSource,
+  kWorkflow,
+  kRole,
+  kRefers,
+  kAuthority,
+  kReleased,
+  kState,
+  kGrade,
+  kVerified,
+  kVerifiedGrade,
+  kDefinition,
+  kText,
+  kEvidencePath,
+  kEvidencePlace,
+  kEvidenceDigest,
+  kContent,
+  kColumns
+};
+constexpr std::array<std::string_view, kColumns> kNames{"seq",
+                                                        "hash",
+                                                        "kind",
+                                                        "recorded",
+                                                        "actor",
+                                                        "code",
+                                                        "unit",
+                                                        "period",
+                                                        "number",
+                                                        "status",
+                                                        "flags",
+                                                        "origin",
+                                                        "row",
+                                                        "places",
+                                                        "source",
+                                                        "workflow",
+                                                        "role",
+                                                        "refers",
+                                                        "authority",
+                                                        "released",
+                                                        "state",
+                                                        "grade",
+                                                        "verified",
+                                                        "verified_grade",
+                                                        "definition",
+                                                        "text",
+                                                        "evidence_path",
+                                                        "evidence_place",
+                                                        "evidence_digest",
+                                                        "content"};
+
+constexpr std::int64_t kValidated = 1, kIllustrative = 2, kUnverified = 4;
+
+Period period_from(std::int64_t number) {
+  if (number == 0) return {};
+  const std::int64_t year = number / 1000, granularity = number / 100 % 10, index = number % 100;
+  if (number < 0 || year < 1900 || year > 2199 || granularity > 3) throw Damage("period");
+  const auto kind = static_cast<Granularity>(granularity);
+  if (index < 1 || index > periods_per_year(kind)) throw Damage("period");
+  return {static_cast<int>(year), kind, static_cast<int>(index)};
+}
+
+// As Decimal::to_string writes it, of any length that 128 bits hold (parse reads 36 digits only).
+Decimal decimal_from(std::string_view text) {
+  constexpr Int128 kMost = std::numeric_limits<Int128>::max();
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  Int128 mantissa = 0;
+  int scale = -1;
+  for (const char c : text) {
+    if (c == '.' && scale < 0) {
+      scale = 0;
+      continue;
+    }
+    const int digit = c - '0';
+    if (digit < 0 || digit > 9 || mantissa > (kMost - digit) / 10 || scale >= Decimal::kMaxScale)
+      throw Damage("number");
+    mantissa = 10 * mantissa + digit;
+    if (scale >= 0) ++scale;
+  }
+  if (text.empty()) throw Damage("number");
+  return Decimal::from_parts(negative ? -mantissa : mantissa, scale < 0 ? 0 : scale);
+}
+
+// As Decimal::to_string, quicker for the figures that nearly all are.
+void write_decimal(const Decimal& value, std::string& text) {
+  const Int128 mantissa = value.mantissa();
+  if (mantissa > INT64_MAX || mantissa < -INT64_MAX) {
+    text = value.to_string();
+    return;
+  }
+  std::array<char, 24> digits{};
+  const auto whole = static_cast<std::int64_t>(mantissa);
+  const auto end = std::to_chars(digits.begin(), digits.end(), whole < 0 ? -whole : whole).ptr;
+  const auto count = static_cast<std::size_t>(end - digits.begin()), scale = static_cast<std::size_t>(value.scale());
+  text.assign(whole < 0 ? "-" : "");
+  if (count <= scale) text.append(scale + 1 - count, '0');
+  text.append(digits.begin(), end);
+  if (scale > 0) text.insert(text.size() - scale, 1, '.');
+}
+
+void add_natural(std::string& bytes, std::uint32_t value) {
+  for (; value >= 0x80U; value >>= 7U) bytes += static_cast<char>(value | 0x80U);
+  bytes += static_cast<char>(value);
+}
+
+std::uint32_t take_natural(std::string_view& bytes) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 35 && !bytes.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(bytes.front());
+    bytes.remove_prefix(1);
+    value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+    if (byte < 0x80U) {
+      if (value > std::numeric_limits<std::uint32_t>::max()) break;
+      return static_cast<std::uint32_t>(value);
+    }
+  }
+  throw Damage("places");
+}
+
+bool has_place(const Origin::Place& place) {
+  return place.line != 0 || place.column != 0 || place.length != 0;
+}
+
+std::string_view bytes_of(const SQLite::Column& column) {
+  const void* bytes = column.getBlob();
+  return bytes == nullptr
+             ? std::string_view()
+             : std::string_view(static_cast<const char*>(bytes), static_cast<std::size_t>(column.getBytes()));
+}
+
+template <class Enum>
+Enum word_of(std::int64_t number, std::int64_t count, const char* what) {
+  if (number < 0 || number >= count) throw Damage(what);
+  return static_cast<Enum>(number);
+}
+
+}  // namespace
+
+std::int64_t number_of(const Period& period) {
+  if (!period.valid()) return 0;
+  return period.year() * 1000 + static_cast<int>(period.granularity()) * 100 + period.index();
+}
+
+std::string row_columns() {
+  std::string list;
+  for (const std::string_view name : kNames) list += (list.empty() ? "" : ", ") + std::string(name);
+  return list;
+}
+
+std::string row_marks() {
+  std::string list = "?";
+  for (int k = 1; k < kColumns; ++k) list += ", ?";
+  return list;
+}
+
+CellNumbers bind_row(SQLite::Statement& insert, const Entry& entry, Words& words, Files& files, RowTexts& texts) {
+  const Observation& figure = entry.figure;
+  // Columns left out are NULL and take one byte.
+  insert.clearBindings();
+  const auto number = [&](Column column, std::int64_t value) { insert.bind(column + 1, value); };
+  const auto some = [&](Column column, std::int64_t value) {
+    if (value != 0) insert.bind(column + 1, value);
+  };
+  const auto word = [&](Column column, const std::string& value) {
+    auto& last = texts.last[column];
+    if (last.word != value) {
+      last.number = words.number(value);
+      last.word = value;
+    }
+    return last.number;
+  };
+  const auto text = [&](Column column, const std::string& value) {
+    if (!value.empty()) insert.bindNoCopy(column + 1, value);
+  };
+  const auto blob = [&](Column column, const Digest& value) {
+    insert.bindNoCopy(column + 1, value.data(), static_cast<int>(value.size()));
+  };
+  number(kSeq, static_cast<std::int64_t>(entry.seq));
+  blob(kHash, entry.hash);
+  number(kKind, static_cast<int>(entry.kind));
+  number(kRecorded, entry.recorded.seconds);
+  number(kActor, word(kActor, entry.actor));
+  number(kCode, word(kCode, figure.code));
+  number(kUnit, word(kUnit, figure.unit));
+  number(kPeriod, number_of(figure.period));
+  if (figure.state == CellState::value || !figure.number.is_zero() || figure.number.scale() != 0) {
+    write_decimal(figure.number, texts.number);
+    text(kNumber, texts.number);
+  }
+  some(kStatus, word(kStatus, figure.status));
+  number(kFlags, (figure.validated ? kValidated : 0) | (figure.illustrative ? kIllustrative : 0) |
+                     (figure.unverified ? kUnverified : 0));
+  some(kOrigin, files.number(entry.origin.digest, entry.origin.file));
+  some(kRow, entry.origin.row);
+  const std::array<const Origin::Place*, 4> places{&entry.origin.number, &entry.origin.address, &entry.origin.unit,
+                                                   &entry.origin.period};
+  texts.places.clear();
+  if (has_place(*places[0]) || has_place(*places[1]) || has_place(*places[2]) || has_place(*places[3])) {
+    for (const Origin::Place* place : places) {
+      add_natural(texts.places, place->line);
+      add_natural(texts.places, place->column);
+      add_natural(texts.places, place->length);
+    }
+    insert.bindNoCopy(kPlaces + 1, texts.places.data(), static_cast<int>(texts.places.size()));
+  }
+  some(kSource, word(kSource, figure.source));
+  some(kWorkflow, word(kWorkflow, figure.workflow));
+  some(kRole, word(kRole, entry.role));
+  some(kRefers, static_cast<std::int64_t>(entry.refers));
+  some(kAuthority, static_cast<int>(figure.authority));
+  if (figure.released) some(kReleased, number_of(*figure.released));
+  some(kState, static_cast<int>(figure.state));
+  some(kGrade, word(kGrade, figure.grade));
+  if (figure.verified) {
+    write_decimal(*figure.verified, texts.verified);
+    text(kVerified, texts.verified);
+  }
+  some(kVerifiedGrade, word(kVerifiedGrade, figure.verified_grade));
+  some(kDefinition, figure.definition_version);
+  text(kText, entry.text);
+  text(kEvidencePath, entry.evidence.path);
+  text(kEvidencePlace, entry.evidence.place);
+  if (entry.evidence.digest) blob(kEvidenceDigest, *entry.evidence.digest);
+  if (entry.content) blob(kContent, *entry.content);
+  return {texts.last[kCode].number, texts.last[kUnit].number, number_of(figure.period)};
+}
+
+Entry entry_from(SQLite::Statement& row, Words& words, Files& files) {
+  const auto number = [&](Column column) { return row.getColumn(column).getInt64(); };
+  const auto word = [&](Column column) -> const std::string& { return words.word(number(column)); };
+  const auto text = [&](Column column) { return std::string(bytes_of(row.getColumn(column))); };
+  Entry entry;
+  Observation& figure = entry.figure;
+  entry.seq = static_cast<std::uint64_t>(number(kSeq));
+  entry.hash = digest_from(row.getColumn(kHash));
+  entry.kind = word_of<EntryKind>(number(kKind), static_cast<std::int64_t>(entry_kind_words().size()), "kind");
+  entry.recorded.seconds = number(kRecorded);
+  entry.actor = word(kActor);
+  entry.role = word(kRole);
+  figure.code = word(kCode);
+  figure.unit = word(kUnit);
+  figure.authority = word_of<RegionAuthority>(number(kAuthority), 2, "authority");
+  figure.period = period_from(number(kPeriod));
+  if (const Period released = period_from(number(kReleased)); released.valid()) figure.released = released;
+  figure.state = word_of<CellState>(number(kState), 6, "state");
+  if (const auto column = row.getColumn(kNumber); !column.isNull()) figure.number = decimal_from(bytes_of(column));
+  figure.grade = word(kGrade);
+  figure.status = word(kStatus);
+  const std::int64_t flags = number(kFlags);
+  if (flags < 0 || flags > 7) throw Damage("flags");
+  figure.validated = (flags & kValidated) != 0;
+  figure.illustrative = (flags & kIllustrative) != 0;
+  figure.unverified = (flags & kUnverified) != 0;
+  figure.workflow = word(kWorkflow);
+  if (const auto column = row.getColumn(kVerified); !column.isNull()) figure.verified = decimal_from(bytes_of(column));
+  figure.verified_grade = word(kVerifiedGrade);
+  figure.definition_version = row.getColumn(kDefinition).getInt();
+  figure.source = word(kSource);
+  entry.refers = static_cast<std::uint64_t>(number(kRefers));
+  entry.text = text(kText);
+  entry.evidence.path = text(kEvidencePath);
+  entry.evidence.place = text(kEvidencePlace);
+  if (const auto column = row.getColumn(kEvidenceDigest); !column.isNull()) entry.evidence.digest = digest_from(column);
+  const Files::File& file = files.file(number(kOrigin));
+  entry.origin.file = file.name;
+  entry.origin.digest = file.digest;
+  entry.origin.row = static_cast<std::uint32_t>(number(kRow));
+  if (const auto column = row.getColumn(kPlaces); !column.isNull()) {
+    std::string_view bytes = bytes_of(column);
+    for (Origin::Place* place :
+         {&entry.origin.number, &entry.origin.address, &entry.origin.unit, &entry.origin.period}) {
+      place->line = take_natural(bytes);
+      place->column = take_natural(bytes);
+      place->length = take_natural(bytes);
+    }
+  }
+  if (const auto column = row.getColumn(kContent); !column.isNull()) entry.content = digest_from(column);
+  return entry;
+}
+
+}  // namespace jenjang::journal
