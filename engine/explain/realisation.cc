@@ -62,6 +62,11 @@ ExplanationNode TreeBuilder::fact_node(NodeId node, const Observation& row) cons
     tree.notes.push_back(say("status: ", "status: ") + row.status +
                          (row.validated ? "" : say(" (belum dihitung tervalidasi)", " (not counted as validated)")));
   }
+  if (row.entry > 0) tree.notes.push_back(say("jurnal: entri ", "journal: entry ") + std::to_string(row.entry));
+  if (row.verified_entry > 0 && row.verified_entry != row.entry) {
+    tree.notes.push_back(say("angka terverifikasi: entri ", "verified figure: entry ") +
+                         std::to_string(row.verified_entry));
+  }
   if (row.released) tree.notes.push_back(say("dirilis ", "released ") + row.released->to_string());
   if (row.definition_version > 0)
     tree.notes.push_back(say("definisi versi ", "definition version ") + std::to_string(row.definition_version));

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <sys/wait.h>
@@ -40,9 +41,11 @@ std::vector<Block> blocks_of(const fs::path& page) {
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in(text);
+  // Hashes of journals cover every pack in models/, so they change with each of them: only their form counts.
+  static const std::regex kHash("\\b[0-9a-f]{16}\\b");
   for (std::string line; std::getline(in, line);) {
     while (!line.empty() && line.back() == ' ') line.pop_back();
-    lines.push_back(line);
+    lines.push_back(std::regex_replace(line, kHash, "xxxxxxxxxxxxxxxx"));
   }
   return lines;
 }
@@ -105,6 +108,9 @@ TEST(Guide, PerencanaRunsAsWritten) {
 }
 TEST(Guide, KaskadeRunsAsWritten) {
   run_page(kRoot / "docs/panduan/kaskade.md", 15);
+}
+TEST(Guide, PelaporanRunsAsWritten) {
+  run_page(kRoot / "docs/panduan/pelaporan.md", 12);
 }
 TEST(Guide, ReadmeRunsAsWritten) {
   run_page(kRoot / "README.md", 1);

@@ -153,6 +153,8 @@ public:
     // A remark or a line of the summary, and the field of JSON.
     text = without_lines(text, "(jurnal|journal|Jurnal|Journal) [0-9]+:[0-9a-fx]{16}.*");
     text = without_lines(text, "  \"(jurnal|per)\": \"[^\"]*\",");
+    // Where a fact stands in the journal.
+    text = without_lines(text, ".*(jurnal: entri|journal: entry|terverifikasi: entri|verified figure: entry) [0-9]+");
     // Codes of regions are joined once, when a row is recorded; afterwards the journal holds the unit itself.
     text = without_lines(text, " *(Gabung wilayah, kode|Region join, codes of) .*");
     return without_lines(text, ".*(kode BPS|BPS code) [0-9]+ .*");

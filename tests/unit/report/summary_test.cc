@@ -20,10 +20,12 @@ std::string summary_of(ExplainFixture& f, Language language = Language::indonesi
                      .title = "Rencana uji",
                      .as_of = {},
                      .feed_files = 1,
+                     .journal = {},
                      .packs = {},
                      .worksheets = {},
                      .outputs = {{"hasil/rollup.csv", "semua angka"}},
                      .targets_as_realised = false,
+                     .lane_gate = {},
                      .language = language};
   return write_summary(input);
 }

@@ -8,6 +8,13 @@
 namespace jenjang {
 namespace {
 
+WriteOptions as(OutputFormat format, CsvDialect dialect = CsvDialect::standard) {
+  WriteOptions options;
+  options.format = format;
+  options.csv = dialect;
+  return options;
+}
+
 Table sample() {
   Table table;
   table.kind = "contoh";
@@ -33,7 +40,8 @@ TEST(TableText, AlignsByCharactersAndNamesWhatItHides) {
 TEST(TableCsv, StandardQuotesOnlyWhereNeeded) {
   Table table = sample();
   table.rows = {{"a,b", "1.5", "1", "dia \"x\"\nlagi"}};
-  EXPECT_EQ(write_table(table, {OutputFormat::csv}), "alamat,nilai,n,catatan\n\"a,b\",1.5,1,\"dia \"\"x\"\"\nlagi\"\n");
+  EXPECT_EQ(write_table(table, as(OutputFormat::csv)),
+            "alamat,nilai,n,catatan\n\"a,b\",1.5,1,\"dia \"\"x\"\"\nlagi\"\n");
 }
 
 TEST(TableCsv, ExcelIndonesiaGuardsCodesAndFormulas) {
@@ -41,7 +49,7 @@ TEST(TableCsv, ExcelIndonesiaGuardsCodesAndFormulas) {
   table.rows = {{"64.01", "-5.5", "7", "=1+1"},    // a code that looks like a number; a real negative number; a formula
                 {"2026-05", "80..90", "0", "@x"},  // a period that looks like a date; a target in words
                 {"2026-TW1", "BB", "", "007"}};    // harmless code; grade; digits in text
-  const std::string text = write_table(table, {OutputFormat::csv, CsvDialect::excel_id});
+  const std::string text = write_table(table, as(OutputFormat::csv, CsvDialect::excel_id));
   EXPECT_EQ(text,
             "\xEF\xBB\xBF"
             "alamat;nilai;n;catatan\r\n"
@@ -51,7 +59,7 @@ TEST(TableCsv, ExcelIndonesiaGuardsCodesAndFormulas) {
 }
 
 TEST(TableJson, KeepsFiguresAsStringsAndCountsAsNumbers) {
-  const auto json = nlohmann::json::parse(write_table(sample(), {OutputFormat::json}));
+  const auto json = nlohmann::json::parse(write_table(sample(), as(OutputFormat::json)));
   EXPECT_EQ(json["format_version"], 1);
   EXPECT_EQ(json["kind"], "contoh");
   EXPECT_EQ(json["rows"][0]["nilai"], "87.03");
@@ -62,14 +70,14 @@ TEST(TableJson, KeepsFiguresAsStringsAndCountsAsNumbers) {
 TEST(ResultRows, HaveTheColumnsOfTheDesignInTheirOrder) {
   const std::vector<ResultRow> none;
   EXPECT_EQ(
-      write_rows(none, {OutputFormat::csv}),
+      write_rows(none, as(OutputFormat::csv)),
       "alamat,dokumen,indikator,unit,periode,satuan,target,realisasi,capaian_mentah,capaian,rumus,batas,pembulatan,"
       "predikat,cakupan_n,cakupan_dari,cakupan_bobot,lajur,tersentuh_belum_valid,status,tanda\n");
 }
 
 TEST(TargetRows, HaveTheirColumns) {
   const std::vector<TargetRow> none;
-  EXPECT_EQ(write_rows(none, {OutputFormat::csv}),
+  EXPECT_EQ(write_rows(none, as(OutputFormat::csv)),
             "alamat,indikator,unit,periode,satuan,target,status,asal,cara,dari,dokumen,tanda\n");
 }
 
