@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "jenjang/base/text.h"
+#include "jenjang/intake/record_rows.h"
 #include "jenjang/workspace/recorder.h"
 
 #include "command.h"
@@ -120,6 +121,11 @@ std::optional<RecordOptions> record_options(const Options& options) {
     good = false;
   } else if (!is_actor(raw.recorded_by)) {
     complain(options, make_diagnostic(Code::J3020, {}).arg("teks", raw.recorded_by));
+    good = false;
+  }
+  for (const auto& [option, text] : {std::pair("--peran", raw.role), std::pair("--sumber", raw.feed_source)}) {
+    if (!holds_civil_servant_number(text)) continue;
+    complain(options, make_diagnostic(Code::J3022, {}).arg("kolom", option));
     good = false;
   }
   if (!good) return std::nullopt;
@@ -243,6 +249,15 @@ int run(const Options& options) {
                             .arg("opsi", "--pada")
                             .arg("nilai", options.raw.recorded_at)
                             .arg("diminta", "2026-03-31T17:00 | 2026-03-31T17:00+08:00 | 2026-03-31"));
+      return kCouldNotRun;
+    }
+    // Later entries may not be older: a slip of the year would lock the journal until then. A day's grace for clocks.
+    constexpr std::int64_t kGrace = 86'400;
+    if (at->seconds > record->at.seconds + kGrace) {
+      complain(options, make_diagnostic(Code::J1903, {})
+                            .arg("opsi", "--pada")
+                            .arg("nilai", options.raw.recorded_at)
+                            .arg("diminta", options.say("waktu yang sudah lewat", "a time that has passed")));
       return kCouldNotRun;
     }
     record->at = *at;

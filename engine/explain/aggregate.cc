@@ -111,8 +111,8 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
         const ResultCell& at = context_.result.at(tie.child, earlier, options_.lane);
         return tie.carry == Carry::achievement ? at.achievement_state : at.state;
       };
-      if (const auto earlier = rollup::carried_from(context_.result.grid(), model.item(tie.child), *slot,
-                                                    item.spec.carry_months, state_at)) {
+      if (const auto earlier =
+              rollup::carried_from(context_.result.grid(), model, tie.child, *slot, item.spec.carry_months, state_at)) {
         part.carried_from = context_.result.grid()[*earlier];
         part.value = carried(tie.child, tie.carry, *part.carried_from, item.spec.cap_level);
         part.presence = Presence::present;

@@ -118,16 +118,21 @@ bool is_partial_in_time(const ResultCell& cell) {
   return cell.state == CellState::value && cell.covered_months < cell.expected_months;
 }
 
-std::string months_text(const ResultCell& cell, Language language) {
+std::string months_text(const ResultCell& cell, Period period, Language language) {
   const bool indonesian = language == Language::indonesian;
-  std::string text = std::to_string(cell.covered_months) + (indonesian ? " dari " : " of ") +
-                     std::to_string(cell.expected_months) + (indonesian ? " bulan" : " months");
-  // More than the months of a year can only be those of several units.
-  if (cell.expected_months > 12) text = text + (indonesian ? "-unit" : " of units");
+  std::string text =
+      std::to_string(cell.covered_months) + (indonesian ? " dari " : " of ") + std::to_string(cell.expected_months);
+  // One unit reports no more months than the period has; "6 of 12 months" of two units would read as half a year.
+  const auto of_period = static_cast<std::uint32_t>(period.last_month() - period.first_month() + 1);
+  if (cell.expected > 1 || cell.expected_months > of_period) {
+    text += indonesian ? " bulan-unit" : " unit-months";
+  } else {
+    text += indonesian ? " bulan" : " months";
+  }
   return text;
 }
 
-std::string state_text(const ResultCell& cell, const MeasureSpec& spec) {
+std::string state_text(const ResultCell& cell, const MeasureSpec& spec, Period period) {
   if ((cell.flags & kBelowCoverage) != 0 && cell.state != CellState::value && spec.least_coverage) {
     // By months where the figures are the measure's own, else by weight.
     const bool in_time = cell.expected <= 1 && cell.expected_months > 0;
@@ -140,7 +145,7 @@ std::string state_text(const ResultCell& cell, const MeasureSpec& spec) {
   if (cell.state != CellState::value) return std::string(to_string(cell.state));
   const bool carried = (cell.flags & kCarried) != 0;
   if (is_partial_in_time(cell)) {
-    return (carried ? "terbawa (" : "sebagian (") + months_text(cell, Language::indonesian) + ")";
+    return (carried ? "terbawa (" : "sebagian (") + months_text(cell, period, Language::indonesian) + ")";
   }
   return carried ? "terbawa" : std::string(to_string(cell.state));
 }

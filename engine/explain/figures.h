@@ -44,12 +44,12 @@ private:
 
 // True when months of the period are not reported although the cell is a number.
 bool is_partial_in_time(const ResultCell& cell);
-// "9 dari 12 bulan", of one unit; "21 dari 24 bulan-unit" of several. Result columns are data: Indonesian in every
-// language.
-std::string months_text(const ResultCell& cell, Language language);
+// "9 dari 12 bulan", of one unit; "21 dari 24 bulan-unit" where the months are those of several figures: of units, or
+// of both sides of a ratio. Result columns are data: Indonesian in every language.
+std::string months_text(const ResultCell& cell, Period period, Language language);
 // The state as a result column says it: "nilai", "sebagian (9 dari 12 bulan)", "terbawa", "kosong (cakupan 50.00 % di
 // bawah 60 %)".
-std::string state_text(const ResultCell& cell, const MeasureSpec& spec);
+std::string state_text(const ResultCell& cell, const MeasureSpec& spec, Period period);
 
 // The predicate of a cell with the verdict of its gate.
 struct PredicateView {

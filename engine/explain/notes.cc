@@ -50,7 +50,8 @@ void TreeBuilder::add_coverage(ExplanationNode& tree, NodeId node, SlotId slot) 
         spec.least_coverage->to_string());
   }
   if (is_partial_in_time(cell) && cell.expected > 1) {
-    tree.notes.push_back(say("cakupan waktu ", "coverage in time ") + months_text(cell, options_.language));
+    tree.notes.push_back(say("cakupan waktu ", "coverage in time ") +
+                         months_text(cell, context_.result.grid()[slot], options_.language));
   }
   if (context_.result.has_validated_lane()) {
     if (options_.lane == Lane::validated) {

@@ -17,7 +17,9 @@ void collect_stated(const rollup::TimeTree& times, const Figures& figures, std::
     stated.push_back(slot);
     return;
   }
-  for (const std::uint32_t part : times.children(slot)) collect_stated(times, figures, part, stated);
+  for (const std::uint32_t part : times.children(slot)) {
+    if (!figures[part].outside_life) collect_stated(times, figures, part, stated);
+  }
 }
 
 }  // namespace
@@ -100,8 +102,8 @@ void TreeBuilder::explain_own_facts(ExplanationNode& tree, NodeId node, Period p
   const std::uint32_t root = grid.find(period)->value();
   // The same accumulation that the roll-up runs, in rationals: the trace cannot drift from it.
   Figures figures(grid.size());
-  rollup::accumulate<Rational>(grid, times, times.inside(root), item, context_.facts, context_.facts.of(node),
-                               options_.lane, figures, context_.result.as_of());
+  rollup::accumulate<Rational>(grid, times, times.inside(root), context_.model, node, context_.facts, options_.lane,
+                               figures, context_.result.as_of());
   std::vector<std::uint32_t> stated;
   collect_stated(times, figures, root, stated);
   const rollup::OwnFigure<Rational>& whole = figures[root];

@@ -103,7 +103,7 @@ Facts bind_observations(const Model& model, std::vector<Observation> observation
     }
     const OrgUnit& unit = model.unit(*node);
     if (!unit.exists_in(row.period)) {
-      // Kept where it stands: no tie carries it up, and dropping it would hide the mistake.
+      // Kept where it stands, since dropping it would hide the mistake; the roll-up takes it no further.
       sink.report(make_diagnostic(Code::J1569, row.unit_span)
                       .arg("alamat", model.address(*node))
                       .arg("periode", row.period.to_string())

@@ -8,8 +8,8 @@
 namespace jenjang {
 namespace {
 
-// One figure of a cell, with what was decided about it since. The first of a cell is kept beside the later ones: a
-// later one may be rejected, and then it stands again.
+// One figure of a cell, with what was decided about it since. The earlier ones of a cell are kept beside the later: a
+// later one may be rejected, and then a valid one stands again.
 struct Figure {
   Observation figure;  // `status`, `workflow` and `verified` after all decisions
   std::uint64_t seq = 0;
@@ -35,7 +35,21 @@ struct Cell {
     const auto at = std::find_if(figures.begin(), figures.end(), [&](const Figure& x) { return x.seq == seq; });
     return at == figures.end() ? nullptr : &*at;
   }
-  // The figure that stands: a decision before anything else, then the latest. nullptr when there is none.
+  // The figure that stands in the full lane: a decision before anything else, then the latest. A rejected figure
+  // leaves what was valid before it, but not what waited: that its reporter has taken back himself by correcting it.
+  Figure* standing() {
+    Figure* best = nullptr;
+    bool rejected = false;
+    for (auto figure = figures.rbegin(); figure != figures.rend(); ++figure) {
+      if (figure->meaning == StateMeaning::void_) {
+        rejected = true;
+      } else if (!rejected || figure->decided || figure->meaning == StateMeaning::valid) {
+        if (best == nullptr || (figure->decided && !best->decided)) best = &*figure;
+      }
+    }
+    return best;
+  }
+  // The latest that is accepted, a decision before anything else. nullptr when there is none.
   template <class Accept>
   Figure* standing(const Accept& accept) {
     Figure* best = nullptr;
@@ -97,8 +111,7 @@ public:
   void finish(const Journal& journal, SourceMap& sources) {
     std::vector<std::pair<Figure*, Observation>> standing;
     for (Cell& cell : cells_)
-      if (Figure* figure = cell.standing([](const Figure& x) { return x.meaning != StateMeaning::void_; }))
-        standing.emplace_back(figure, in_lanes(*figure, cell));
+      if (Figure* figure = cell.standing()) standing.emplace_back(figure, in_lanes(*figure, cell));
     add_files(standing, journal, sources);
     for (auto& [figure, observation] : standing) {
       observation.number_span = span(figure->origin, figure->number);

@@ -40,7 +40,12 @@ public:
       // The row of `rollup` already is this comparison.
       if (!base.target.empty()) made.against = "target " + base.address;
       if (cell.state == CellState::value) {
-        made.row.state = base.target.empty() ? kNothing : to_string(cell.achievement_state);
+        // Compared, the row keeps what it says about missing figures.
+        if (base.target.empty()) {
+          made.row.state = kNothing;
+        } else if (cell.achievement_state != CellState::value) {
+          made.row.state = to_string(cell.achievement_state);
+        }
       }
       return made;
     }
@@ -55,7 +60,7 @@ public:
       made.row.state = target.redefined ? to_string(CellState::redefined) : kNothing;
       return made;
     }
-    achieve(made.row, period, lane, target);
+    achieve(made.row, period, lane, target, cell);
     return made;
   }
 
@@ -69,7 +74,8 @@ private:
     if (cell.band_of_achievement) row.predicate.clear();
   }
 
-  void achieve(ResultRow& row, Period period, Lane lane, const report::ComparisonTarget& target) {
+  void achieve(ResultRow& row, Period period, Lane lane, const report::ComparisonTarget& target,
+               const ResultCell& cell) {
     const AchievementSpec& spec = context_.model.item(row.node).spec.achievement;
     row.state = to_string(CellState::not_applicable);
     const std::optional<Rational> realised = targets(lane).exact().value(row.node, period);
@@ -77,6 +83,8 @@ private:
     const report::Achieved outcome = report::achieve_against(context_.model, row.node, period, *realised, target);
     row.state = to_string(outcome.state);
     if (!outcome.raw) return;
+    row.state = state_text(cell, context_.model.item(row.node).spec, period);
+    if (!target.shortfall.empty()) row.state += "; pembanding " + target.shortfall;
     const auto print = [&](const Rational& figure) {
       return print_rounded(figure.to_double(), spec.rounding, [&] { return std::optional(figure); });
     };

@@ -42,6 +42,18 @@ std::optional<Decimal> times(const Rational& figure, const Decimal& factor) {
   return (figure * Rational(factor)).to_decimal();
 }
 
+// Units too, which a result row tells in columns of its own: the compared row has those of the realisation alone.
+std::string shortfall_of(const ResultCell& cell, Period period) {
+  std::vector<std::string> lacks;
+  if (cell.covered < cell.expected) {
+    lacks.push_back(std::to_string(cell.covered) + " dari " + std::to_string(cell.expected) + " unit");
+  }
+  if (is_partial_in_time(cell)) lacks.push_back(months_text(cell, period, Language::indonesian));
+  const bool carried = (cell.flags & kCarried) != 0;
+  if (lacks.empty()) return carried ? "terbawa" : "";
+  return (carried ? "terbawa (" : "sebagian (") + join(lacks, " dan ") + ")";
+}
+
 }  // namespace
 
 ComparisonTarget ComparisonTargets::find(NodeId node, Period period, Comparison kind) {
@@ -118,6 +130,7 @@ ComparisonTarget ComparisonTargets::realised(NodeId node, Period period) {
   found.figure = exact().value(node, period);
   if (!found.figure) return found;
   found.printed = figures_.value(node, *slot);
+  found.shortfall = shortfall_of(cell, period);
   found.against = "realisasi " + context_.model.address(node, period);
   found.illustrative = (cell.flags & kValueIllustrative) != 0;
   found.unverified = (cell.flags & kValueUnverified) != 0;

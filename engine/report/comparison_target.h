@@ -15,6 +15,7 @@ struct ComparisonTarget {
   std::optional<Rational> figure;  // a realisation that stands as the target
   std::optional<Target> written;   // a target as a document states it
   std::string printed, against;
+  std::string shortfall;  // what the figure that stands as the target lacks: "sebagian (1 dari 2 unit)"; empty: nothing
   bool redefined = false;
   bool illustrative = false, unverified = false;
 };

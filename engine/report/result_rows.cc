@@ -67,7 +67,7 @@ private:
       row.covered_weight = format_fixed(100 * cell.covered_weight / cell.expected_weight, 2);
     row.lane = lane_word_;
     row.touched_unvalidated = (cell.flags & kTouchedUnvalidated) != 0 ? "ya" : "tidak";
-    row.state = state_text(cell, item.spec);
+    row.state = state_text(cell, item.spec, period);
     row.labels = join(cell_labels(context_, node, slot, lane_, LabelScope::row), " ");
     if (filter_.intervals) {
       if (!intervals_) intervals_.emplace(context_, lane_);

@@ -13,7 +13,8 @@ std::string lane_text(SummaryPage& page, NodeId node, SlotId slot, Lane lane) {
   const bool full = lane == Lane::all;
   std::string text = page.say(to_string(lane), full ? "all facts" : "validated facts") + " ";
   std::string value = (full ? page.all : page.validated).value(node, slot);
-  if (value.empty()) value = state_text(cell, page.input.context.model.item(node).spec);
+  const Period period = page.input.context.result.grid()[slot];
+  if (value.empty()) value = state_text(cell, page.input.context.model.item(node).spec, period);
   text += value;
   if ((cell.flags & kOwnFigure) != 0) text += page.say(", angka resmi sendiri", ", its own official figure");
   text += " (" + std::to_string(cell.covered) + page.say(" dari ", " of ") + std::to_string(cell.expected);
@@ -21,7 +22,7 @@ std::string lane_text(SummaryPage& page, NodeId node, SlotId slot, Lane lane) {
     text +=
         page.say(", bobot ", ", weight ") + format_fixed(100 * cell.covered_weight / cell.expected_weight, 2) + " %";
   }
-  if (is_partial_in_time(cell)) text += ", " + months_text(cell, page.input.language);
+  if (is_partial_in_time(cell)) text += ", " + months_text(cell, period, page.input.language);
   if ((cell.flags & kCarried) != 0) text += page.say(", memuat angka terbawa", ", holds carried figures");
   return text + ")";
 }

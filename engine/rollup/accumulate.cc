@@ -5,6 +5,7 @@
 #include "jenjang/rollup/rollup.h"
 
 #include "engine/rollup/kernels/kernels.h"
+#include "engine/rollup/semantics.h"
 #include "engine/rollup/time_policy.h"
 
 namespace jenjang::rollup {
@@ -15,12 +16,12 @@ namespace {
 
 // What one stated figure says about its slot.
 template <class Number>
-void set_direct(OwnFigure<Number>& figure, const Decimal& written, Period period, std::uint32_t observation,
+void set_direct(OwnFigure<Number>& figure, const Decimal& written, MonthMask lived, std::uint32_t observation,
                 std::uint16_t flags) {
   const Number value = number_from<Number>(written);
   Reported<Number>& reported = figure.reported;
   reported.any = true;
-  reported.covered = months_of(period);
+  reported.covered = lived;
   reported.excluded = reported.spared = reported.awaited = 0;
   reported.total = reported.best = reported.last = value;
   reported.weighted = value * Number(count(reported.covered));
@@ -44,7 +45,7 @@ OwnFigure<Number> gather(std::span<const std::uint32_t> parts, std::span<const O
   Summation<Number> total, weighted;
   for (const std::uint32_t slot : parts) {
     const OwnFigure<Number>& part = figures[slot];
-    if (!part.has_fact) continue;
+    if (!part.has_fact || part.outside_life) continue;
     out.has_fact = true;
     const Reported<Number>& inside = part.reported;
     all.excluded = mask(unsigned{all.excluded} | inside.excluded);
@@ -72,6 +73,17 @@ OwnFigure<Number> gather(std::span<const std::uint32_t> parts, std::span<const O
   all.weighted = weighted.value();
   out.from_finer = all.any;
   return out;
+}
+
+// The fact of a period in which the unit did not exist: shown where it stands, for whoever mends it.
+template <class Number>
+void set_outside_life(OwnFigure<Number>& figure, const Decimal& written, std::uint32_t observation,
+                      std::uint16_t flags) {
+  figure.value = number_from<Number>(written);
+  figure.state = CellState::value;
+  figure.has_fact = figure.outside_life = true;
+  figure.observation = observation;
+  figure.flags = flags;
 }
 
 }  // namespace
@@ -119,6 +131,16 @@ MonthMask months_of(Period period) {
   return mask((1U << last) - (1U << (first - 1)));
 }
 
+MonthMask months_lived(const Model& model, NodeId node, Period period) {
+  const MonthMask all = months_of(period);
+  if (exists_always(model, node)) return all;
+  unsigned lived = 0;
+  for (int month = period.first_month(); month <= period.last_month(); ++month) {
+    if (exists_in(model, node, Period(period.year(), Granularity::month, month))) lived |= 1U << (month - 1);
+  }
+  return mask(lived);
+}
+
 CellState fact_state(const Item& item, const Observation& observation) {
   if (observation.state != CellState::value || observation.definition_version == 0) return observation.state;
   const MeasureSpec& spec = item.spec;
@@ -141,9 +163,11 @@ CellState state_in(const Item& item, const Observation& observation, Lane lane) 
 }
 
 template <class Number>
-void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const std::uint32_t> order, const Item& item,
-                const Facts& facts, std::span<const Fact> own, Lane lane, std::span<OwnFigure<Number>> figures,
+void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const std::uint32_t> order, const Model& model,
+                NodeId node, const Facts& facts, Lane lane, std::span<OwnFigure<Number>> figures,
                 const std::optional<Date>& as_of) {
+  const Item& item = model.item(node);
+  const std::span<const Fact> own = facts.of(node);
   for (const std::uint32_t slot : order) figures[slot] = OwnFigure<Number>{};
   // What is stated for each slot itself. Facts are sorted by period, so equal ones are neighbours;
   // the last number of a cell wins, a reason only where there is no number.
@@ -158,7 +182,10 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
     const bool is_number = state_in(item, observation, lane) == CellState::value;
     if (carries && is_number) {
       const Period period = observation.period;
-      sources.push_back({absolute_month(period.year(), period.last_month()), &observation, figure});
+      const int lived = count(months_lived(model, node, period));
+      if (lived > 0) {
+        sources.push_back({absolute_month(period.year(), period.last_month()), lived, &observation, figure});
+      }
     }
     const auto slot = grid.find(observation.period);
     if (!slot) continue;
@@ -174,9 +201,11 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
   const Finisher<Number> finisher(item.spec, sources, lane, as_of);
   for (const std::uint32_t slot : order) {
     OwnFigure<Number>& figure = figures[slot];
-    figure = gather<Number>(tree.children(slot), figures);
-    const int months = tree.months(slot);
     const Period period = grid[SlotId(slot)];
+    const MonthMask lived = months_lived(model, node, period);
+    const int months = count(lived);
+    figure = gather<Number>(tree.children(slot), figures);
+    figure.reported.excluded = mask(figure.reported.excluded | (months_of(period) & ~unsigned{lived}));
     if (figure.reported.any) finisher.finish(figure, period);
     const auto found = std::lower_bound(stated.begin(), stated.end(), slot,
                                         [](const auto& entry, std::uint32_t wanted) { return entry.first < wanted; });
@@ -184,12 +213,17 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
       const Observation& observation = facts.observation(*found->second);
       const Decimal& written = *figure_in(observation, lane);
       const CellState state = state_in(item, observation, lane);
+      // A verified figure is not the number that the fact shows, so nobody may take the fact for the figure.
+      const std::uint32_t shown = &written == &observation.number ? found->second->observation : UINT32_MAX;
+      if (lived == 0) {
+        if (state == CellState::value) set_outside_life(figure, written, shown, flags_of(observation, written, lane));
+        figure.complete_reason = state != CellState::value;
+        continue;
+      }
       figure.has_fact = true;
       if (state == CellState::value && (figure.state != CellState::value || kind == Accumulation::release)) {
         // Also where the finer figures are too few to stand by themselves.
-        // A verified figure is not the number that the fact shows, so nobody may take the fact for the figure.
-        const std::uint32_t shown = &written == &observation.number ? found->second->observation : UINT32_MAX;
-        set_direct(figure, written, period, shown, flags_of(observation, written, lane));
+        set_direct(figure, written, lived, shown, flags_of(observation, written, lane));
       } else if (state == CellState::value) {
         figure.stated_beside = true;
         figure.stated = number_from<Number>(written);
@@ -199,9 +233,9 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
         figure.reason_months = months;
         Reported<Number>& reported = figure.reported;
         if (state == CellState::not_applicable) {
-          reported.excluded = months_of(period);
+          reported.excluded = months_of(period);  // those outside the life with them
         } else if (state != CellState::empty) {
-          reported.spared = months_of(period);
+          reported.spared = lived;
           if (state == CellState::awaiting_release) reported.awaited = reported.spared;
         }
         // A figure by another definition stays readable beside its state; no aggregate takes it.
@@ -212,11 +246,10 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
   }
 }
 
-template void accumulate<double>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Item&,
-                                 const Facts&, std::span<const Fact>, Lane, std::span<OwnFigure<double>>,
-                                 const std::optional<Date>&);
-template void accumulate<Rational>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Item&,
-                                   const Facts&, std::span<const Fact>, Lane, std::span<OwnFigure<Rational>>,
+template void accumulate<double>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Model&,
+                                 NodeId, const Facts&, Lane, std::span<OwnFigure<double>>, const std::optional<Date>&);
+template void accumulate<Rational>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Model&,
+                                   NodeId, const Facts&, Lane, std::span<OwnFigure<Rational>>,
                                    const std::optional<Date>&);
 
 }  // namespace jenjang::rollup

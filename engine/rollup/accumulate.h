@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "jenjang/facts/facts.h"
+#include "jenjang/graph/model.h"
 #include "jenjang/graph/period_grid.h"
 
 #include "engine/rollup/number.h"
@@ -43,6 +44,8 @@ private:
 // Months of one year, January in the lowest bit.
 using MonthMask = std::uint16_t;
 MonthMask months_of(Period period);
+// Those of them in which the node's unit exists: the others are no months of its period, neither expected nor missing.
+MonthMask months_lived(const Model& model, NodeId node, Period period);
 
 // What was reported inside one slot, before any policy: the state that coarser periods build on.
 template <class Number>
@@ -55,7 +58,7 @@ struct Reported {
   std::uint32_t best_observation = UINT32_MAX, last_observation = UINT32_MAX;
   std::uint16_t flags = 0;
   MonthMask covered = 0;   // by a figure
-  MonthMask excluded = 0;  // stated as not applicable: no month to wait for
+  MonthMask excluded = 0;  // stated as not applicable, or outside the life of the unit: no month to wait for
   MonthMask spared = 0;    // stated as not due, awaited or of another definition: never counted as zero
   MonthMask awaited = 0;   // of those, an official figure still to come: the earlier one may be carried
 };
@@ -71,6 +74,7 @@ struct OwnFigure {
   bool partial = false;         // months are missing, and left out or counted as zero
   bool carried = false;         // an earlier figure was carried into a hole
   bool below_coverage = false;  // refused: too few months reported
+  bool outside_life = false;    // a number stated for a time without the unit: it stays where it is
   bool stated_beside = false;   // a coarser figure was stated beside finer ones and did not stand
   Number stated{};              // that figure
   std::uint32_t stated_observation = 0;
@@ -92,10 +96,11 @@ const Decimal* figure_in(const Observation& observation, Lane lane);
 CellState state_in(const Item& item, const Observation& observation, Lane lane);
 
 // Fills `figures` (by slot of the grid) for the slots in `order` from the facts of one node. `as_of`: a month that is
-// not over by then is no hole to fill.
+// not over by then is no hole to fill. A fact outside the life of the node's unit stands in its own period and makes
+// nothing else.
 template <class Number>
-void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const std::uint32_t> order, const Item& item,
-                const Facts& facts, std::span<const Fact> own, Lane lane, std::span<OwnFigure<Number>> figures,
+void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const std::uint32_t> order, const Model& model,
+                NodeId node, const Facts& facts, Lane lane, std::span<OwnFigure<Number>> figures,
                 const std::optional<Date>& as_of = std::nullopt);
 
 }  // namespace jenjang::rollup

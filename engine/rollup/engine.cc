@@ -179,7 +179,6 @@ double RollupWorker::lane_denominator(NodeId node, std::size_t slot, Lane lane, 
 
 void RollupWorker::gather_targets(NodeId node) {
   const std::span<const TargetCell> cells = shared_.targets_of(node);
-  has_targets_ = !cells.empty();
   for (const std::uint32_t slot : wanted_) {
     const Period wanted = period(slot);
     // Where every period has a target, the place is the slot.
@@ -202,9 +201,10 @@ void RollupWorker::mark_relevant(NodeId node, std::span<const std::uint32_t> slo
   };
   for (const TargetCell& cell : shared_.targets_of(node)) mark(cell.period);
   for (const Fact& fact : facts_.of(node)) {
-    // A fact makes every period around it worth showing.
+    // A fact makes every period around it worth showing; one outside the life of its unit only its own.
     const Period stated = facts_.observation(fact).period;
-    for (int g = 0; g <= static_cast<int>(stated.granularity()); ++g)
+    const int coarsest = rollup::exists_in(model_, node, stated) ? 0 : static_cast<int>(stated.granularity());
+    for (int g = coarsest; g <= static_cast<int>(stated.granularity()); ++g)
       mark(stated.enclosing(static_cast<Granularity>(g)));
   }
   rollup::for_each_tie(model_, node, [&](const Tie& tie) {
@@ -250,8 +250,7 @@ void RollupWorker::accumulate_own(NodeId node, Lane lane) {
     return;
   }
   own_is_blank_ = false;
-  rollup::accumulate<double>(result_.grid_, tree_, tree_.order(), model_.item(node), facts_, own, lane, own_,
-                             options_.as_of);
+  rollup::accumulate<double>(result_.grid_, tree_, tree_.order(), model_, node, facts_, lane, own_, options_.as_of);
 }
 
 }  // namespace jenjang

@@ -5,8 +5,8 @@
 // it, and the nodes of one level may be computed at the same time. A worker has its own scratch rows (allocated once),
 // its own exact evaluators and its own sink; findings are merged in order of nodes.
 // A node can be computed for some of its slots only. The cells of a slot are made from the children's cells of that
-// slot, the targets of that slot and the node's own facts, nothing else (LiveRollup rests on this; the one exception,
-// a parent that carries a missing child's last figure on, is named in reached_slots).
+// slot, the targets inside that slot and the node's own facts, nothing else (LiveRollup rests on this; the one
+// exception, a parent that carries a missing child's last figure on, is named in reached_slots).
 #pragma once
 
 #include <map>
@@ -177,7 +177,6 @@ private:
   // Of the node in hand. By slot; target_at_ holds in the wanted slots only, own_ in all of them.
   std::span<const std::uint32_t> wanted_;
   std::vector<const TargetCell*> target_at_;
-  bool has_targets_ = false;
   std::vector<rollup::OwnFigure<double>> own_;
   bool own_is_blank_ = true;
   // By place.

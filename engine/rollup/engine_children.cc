@@ -66,7 +66,8 @@ void RollupWorker::ask_for(NodeId child, Lane lane) {
 }
 
 void RollupWorker::refuse_offers(NodeId node, const Tie& tie, Lane lane) {
-  if (tie.overlap == nullptr && model_.node_item[node.index()] == model_.node_item[tie.child.index()]) return;
+  const bool one_item = model_.node_item[node.index()] == model_.node_item[tie.child.index()];
+  if (tie.overlap == nullptr && one_item && rollup::exists_always(model_, tie.child)) return;
   for (std::size_t place = 0; place < wanted_.size(); ++place) {
     const std::uint32_t slot = wanted_[place];
     const auto carries = [&](NodeId below) {
@@ -118,7 +119,7 @@ void RollupWorker::offer(const Tie& tie, Lane lane, const MeasureSpec& parent) {
   if (parent.missing != MissingPolicy::carry || tie.role != EdgeRole::operand) return;
   const auto offer_at = [&](SlotId earlier) { return offer_in(tie, earlier.index(), lane, parent); };
   for (std::size_t place = 0; place < wanted_.size(); ++place) {
-    rollup::carry_forward<double>(operands_[place], result_.grid_, model_.item(tie.child), SlotId(wanted_[place]),
+    rollup::carry_forward<double>(operands_[place], result_.grid_, model_, tie.child, SlotId(wanted_[place]),
                                   parent.carry_months, offer_at);
   }
 }

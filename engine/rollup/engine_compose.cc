@@ -57,8 +57,8 @@ void RollupWorker::compose_leaf(NodeId node, std::size_t slot, ResultCell& cell)
     cell.value = own.value;
     cell.state = own.state;
     if (!own.complete_reason) {
-      const CellState missing = rollup::missing_state(model_.item(node), period(slot), options_.as_of, has_targets_,
-                                                      target_at_[slot] != nullptr || own.reported.any);
+      const CellState missing =
+          rollup::missing_state(model_, node, period(slot), options_.as_of, shared_.targets_of(node), own.reported.any);
       cell.state = own.has_fact ? rollup::more_urgent(own.state, missing) : missing;
     }
     cell.covered_months = static_cast<std::uint32_t>(own.covered_months);

@@ -260,8 +260,8 @@ void RollupWorker::compare_stated(NodeId node, std::size_t slot) {
   if (gap < 1e-9 * std::abs(own.stated)) {
     // Perhaps only the doubles differ.
     std::vector<rollup::OwnFigure<Rational>> figures(slots_);
-    rollup::accumulate<Rational>(result_.grid_, tree_, tree_.inside(slot), item, facts_, facts_.of(node), Lane::all,
-                                 figures, options_.as_of);
+    rollup::accumulate<Rational>(result_.grid_, tree_, tree_.inside(slot), model_, node, facts_, Lane::all, figures,
+                                 options_.as_of);
     if (figures[slot].value == figures[slot].stated) return;
   }
   const int places = std::max(stated.number.scale(), item.spec.rounding.places);

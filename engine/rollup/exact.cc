@@ -70,8 +70,7 @@ struct ExactEvaluator::Impl {
     Cell made;
     OwnFigure<Rational> own;
     if (const auto facts_here = facts.of(node); !facts_here.empty()) {
-      rollup::accumulate<Rational>(grid, tree, tree.inside(slot.index()), item, facts, facts_here, lane, scratch,
-                                   as_of);
+      rollup::accumulate<Rational>(grid, tree, tree.inside(slot.index()), model, node, facts, lane, scratch, as_of);
       own = scratch[slot.index()];
     }
     const bool own_value = own.has_fact && own.state == CellState::value;
@@ -104,10 +103,8 @@ struct ExactEvaluator::Impl {
     return made;
   }
 
-  // A period that figures lie in is due, whether or not it carries a target of its own.
   CellState missing_here(NodeId node, SlotId slot, bool any_figure) const {
-    return rollup::missing_state(model.item(node), grid[slot], as_of, !targets.of(node).empty(),
-                                 any_figure || targets.find(node, grid[slot]) != nullptr);
+    return rollup::missing_state(model, node, grid[slot], as_of, targets.of(node), any_figure);
   }
 
   Outcome<Rational> roll_up(NodeId node, SlotId slot) {
@@ -175,7 +172,7 @@ struct ExactEvaluator::Impl {
     }
     const MeasureSpec& spec = model.item(parent).spec;
     if (spec.missing != MissingPolicy::carry || tie.role != EdgeRole::operand) return operand;
-    rollup::carry_forward<Rational>(operand, grid, model.item(tie.child), slot, spec.carry_months,
+    rollup::carry_forward<Rational>(operand, grid, model, tie.child, slot, spec.carry_months,
                                     [&](SlotId earlier) { return offer(parent, tie, earlier, aggregation); });
     return operand;
   }

@@ -63,41 +63,64 @@ Extreme extreme_of(std::span<const PairRegion> regions, bool largest) {
   }
 }
 
+// Half of the plane: a N + b D >= c. Every side of a region is the edge of one.
+struct Side {
+  Rational a, b, c;
+  [[nodiscard]] bool holds(const Corner& at) const { return c <= a * at.first + b * at.second; }
+};
+
+// Where two sides cross within all of them. Six sides at most, so fifteen pairs.
+std::vector<Corner> corners_within(std::span<const Side> sides) {
+  std::vector<Corner> corners;
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    for (std::size_t j = i + 1; j < sides.size(); ++j) {
+      const Side &x = sides[i], &y = sides[j];
+      const Rational turn = x.a * y.b - y.a * x.b;
+      if (turn.is_zero()) continue;
+      Corner at{(x.c * y.b - y.c * x.b) / turn, (x.a * y.c - y.a * x.c) / turn};
+      const bool inside = std::all_of(sides.begin(), sides.end(), [&](const Side& side) { return side.holds(at); });
+      if (inside && std::find(corners.begin(), corners.end(), at) == corners.end()) corners.push_back(std::move(at));
+    }
+  }
+  return corners;
+}
+
 }  // namespace
 
-PairRegion region_of(const PossibleRange& numerator, const PossibleRange& denominator,
-                     const std::optional<Rational>& limit) {
+PairRegion region_of(const PossibleRange& numerator, const PossibleRange& denominator, const QuotientLimits& limits) {
   PairRegion region;
   if (!numerator.least || !denominator.least || numerator.least->sign() < 0 || denominator.least->sign() < 0) {
     region.unknown = !numerator.is_point() || !denominator.is_point();
     if (!region.unknown) region.corners.emplace_back(*numerator.least, *denominator.least);
     return region;
   }
-  const Rational& low = *numerator.least;
-  const std::optional<Rational>& high = numerator.most;
-  const Rational& shallow = *denominator.least;
-  const std::optional<Rational>& deep = denominator.most;
-  region.open_denominator = !deep;
-  const bool limits = limit && limit->sign() > 0 && (!deep || low <= *limit * *deep);
-  if (!limits) {
-    region.open_numerator = !high;
-    region.corners.emplace_back(low, shallow);
-    if (high) region.corners.emplace_back(*high, shallow);
-    if (deep) region.corners.emplace_back(low, *deep);
-    if (high && deep) region.corners.emplace_back(*high, *deep);
-    return region;
+  const Rational one(1), none;
+  std::vector<Side> sides{{one, none, *numerator.least}, {none, one, *denominator.least}};
+  if (numerator.most) sides.push_back({one.negated(), none, numerator.most->negated()});
+  if (denominator.most) sides.push_back({none, one.negated(), denominator.most->negated()});
+  // A limit is dropped where no pair keeps it. Where each can be kept, both can: a quotient below and one above them
+  // have every quotient between them on their way through the box.
+  const auto keep = [&](const std::optional<Rational>& limit, int sign) {
+    if (!limit) return false;
+    Side side{Rational(sign), *limit * Rational(-sign), none};
+    std::vector<Side> with = sides;
+    with.push_back(std::move(side));
+    if (corners_within(with).empty()) return false;
+    sides = std::move(with);
+    return true;
+  };
+  const bool above = keep(limits.least, 1), below = keep(limits.most, -1);
+  region.corners = corners_within(sides);
+  // A side that is open leads out along the box, or between the lines of the limits where both sides are.
+  if (!denominator.most && !numerator.most) {
+    region.open_denominator = !above;
+    region.open_numerator = !below;
+    if (above) region.gentlest = limits.least;
+    if (below) region.steepest = limits.most;
+  } else {
+    region.open_denominator = !denominator.most && !above;
+    region.open_numerator = !numerator.most && !below;
   }
-  // Below the line N = limit x D: the corners on it, and those of the box beneath it.
-  const Rational from = std::max(shallow, low / *limit);  // the least denominator that carries the least numerator
-  std::optional<Rational> top = high;
-  if (deep && (!top || *limit * *deep < *top)) top = *limit * *deep;
-  region.corners.emplace_back(low, from);
-  const Rational on_line = *limit * from;
-  region.corners.emplace_back(top && *top < on_line ? *top : on_line, from);
-  if (top) region.corners.emplace_back(*top, std::max(from, *top / *limit));
-  if (deep) region.corners.emplace_back(low, *deep);
-  if (deep && top) region.corners.emplace_back(*top, *deep);
-  if (!top) region.slope = limit;
   return region;
 }
 
@@ -107,7 +130,8 @@ PairRegion scaled(const PairRegion& region, const Rational& weight) {
     numerator *= weight;
     denominator *= weight;
   }
-  const bool known = region.corners.size() == 1 && !region.open_denominator && !region.open_numerator && !region.slope;
+  const bool known = region.corners.size() == 1 && !region.open_denominator && !region.open_numerator &&
+                     !region.gentlest && !region.steepest;
   out.unknown = region.unknown || (weight.sign() < 0 && !known);
   return out;
 }
@@ -115,7 +139,7 @@ PairRegion scaled(const PairRegion& region, const Rational& weight) {
 std::optional<PossibleRange> quotient_range(std::span<const PairRegion> regions) {
   PossibleRange range;
   bool open_denominator = false, open_numerator = false;
-  std::optional<Rational> slope;
+  std::optional<Rational> gentlest, steepest;
   for (const PairRegion& region : regions) {
     if (region.unknown) {
       range.attained = false;
@@ -123,10 +147,11 @@ std::optional<PossibleRange> quotient_range(std::span<const PairRegion> regions)
     }
     open_denominator = open_denominator || region.open_denominator;
     open_numerator = open_numerator || region.open_numerator;
-    if (region.slope && (!slope || *slope < *region.slope)) slope = region.slope;
+    if (region.gentlest && (!gentlest || *region.gentlest < *gentlest)) gentlest = region.gentlest;
+    if (region.steepest && (!steepest || *steepest < *region.steepest)) steepest = region.steepest;
   }
   const Extreme least = extreme_of(regions, false), most = extreme_of(regions, true);
-  if (!least.exists && !open_denominator && !slope) return std::nullopt;
+  if (!least.exists && !open_denominator && !gentlest && !steepest) return std::nullopt;
   range.least = least.value;
   range.most = most.value;
   range.attained = least.attained && most.attained;
@@ -143,7 +168,8 @@ std::optional<PossibleRange> quotient_range(std::span<const PairRegion> regions)
     }
   };
   if (open_denominator) reach(Rational());
-  if (slope) reach(*slope);
+  if (gentlest) reach(*gentlest);
+  if (steepest) reach(*steepest);
   // A numerator above zero over a denominator that may be as near to nought as one likes.
   const auto above_zero = [](const PairRegion& region) {
     return std::any_of(region.corners.begin(), region.corners.end(),

@@ -32,15 +32,18 @@ std::vector<Rational> samples(const PossibleRange& range, std::vector<Rational> 
 // is open.
 struct PairRegion {
   std::vector<std::pair<Rational, Rational>> corners;
-  bool open_denominator = false;  // direction (0, 1)
-  bool open_numerator = false;    // direction (1, 0)
-  std::optional<Rational> slope;  // direction (slope, 1)
-  bool unknown = false;           // a side may be negative: nothing can be said
+  bool open_denominator = false;               // direction (0, 1)
+  bool open_numerator = false;                 // direction (1, 0)
+  std::optional<Rational> gentlest, steepest;  // directions (slope, 1)
+  bool unknown = false;                        // a side may be negative: nothing can be said
 };
-// Box of both sides, with numerator <= limit x denominator where the measure has a largest value. A limit that the
-// reported figures break already is dropped.
-PairRegion region_of(const PossibleRange& numerator, const PossibleRange& denominator,
-                     const std::optional<Rational>& limit);
+// The quotients that a unit's pair may have; both above zero.
+struct QuotientLimits {
+  std::optional<Rational> least, most;
+};
+// Box of both sides, with least x denominator <= numerator <= most x denominator. A limit that the reported figures
+// break already is dropped.
+PairRegion region_of(const PossibleRange& numerator, const PossibleRange& denominator, const QuotientLimits& limits);
 PairRegion scaled(const PairRegion& region, const Rational& weight);
 // Least and most of (sum of numerators) / (sum of denominators). nullopt when no denominator can be above zero.
 std::optional<PossibleRange> quotient_range(std::span<const PairRegion> regions);

@@ -49,11 +49,15 @@ bool own_figure_first(const Item& item) {
   return item.external || item.spec.accumulation == Accumulation::release;
 }
 
-CellState missing_state(const Item& item, Period period, const std::optional<Date>& as_of, bool has_targets,
-                        bool has_target_here) {
-  if (period.granularity() > item.spec.frequency) return CellState::not_applicable;
+CellState missing_state(const Model& model, NodeId node, Period period, const std::optional<Date>& as_of,
+                        std::span<const TargetCell> targets, bool any_figure) {
+  const Item& item = model.item(node);
+  if (period.granularity() > item.spec.frequency || !exists_in(model, node, period)) return CellState::not_applicable;
   if (as_of && !as_of->is_over(period)) return CellState::not_due;
-  if (has_targets && !has_target_here) return CellState::not_due;
+  const auto lies_within = [period](const TargetCell& target) { return period.contains(target.period); };
+  if (!targets.empty() && !any_figure && std::none_of(targets.begin(), targets.end(), lies_within)) {
+    return CellState::not_due;
+  }
   if (item.spec.accumulation == Accumulation::release && as_of && period.year() >= as_of->year - 1) {
     return CellState::awaiting_release;
   }

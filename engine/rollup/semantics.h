@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "jenjang/facts/facts.h"
 #include "jenjang/graph/model.h"
@@ -16,6 +17,18 @@ PeriodGrid make_grid(const TargetTable& targets, const Facts& facts);
 
 // A goal without a declared aggregation is the mean of what it carries.
 Aggregation aggregation_of(const Item& item);
+
+// Whether the node's unit exists in a period. Only a change of the organisation begins or ends a unit, so a plan
+// without changes does not even look.
+inline bool exists_in(const Model& model, NodeId node, Period period) {
+  return model.unit_changes.empty() || model.unit(node).exists_in(period);
+}
+// The same for every period there is.
+inline bool exists_always(const Model& model, NodeId node) {
+  if (model.unit_changes.empty()) return true;
+  const OrgUnit& unit = model.unit(node);
+  return !unit.since && !unit.until;
+}
 
 // One arithmetic tie of a parent, formula or accepted crosscut.
 struct Tie {
@@ -80,11 +93,13 @@ void for_each_tie_in(const Model& model, NodeId node, Period period, Visit&& vis
 }
 
 // What a tie's child offers when the child's figure may not be used as it is: a second copy is taken out only where
-// both ways carry the shared result, and figures of two definitions of one measure never mix. `carries(node)`: the node
-// has a figure that its children make. The state to offer instead; nullopt: as it is.
+// both ways carry the shared result, figures of two definitions of one measure never mix, and a figure of a time in
+// which its unit did not exist is carried to nobody. `carries(node)`: the node has a figure that its children make. The
+// state to offer instead; nullopt: as it is.
 template <class Carries>
 std::optional<CellState> refused_offer(const Model& model, NodeId parent, const Tie& tie, Period period,
                                        Carries&& carries) {
+  if (!exists_in(model, tie.child, period)) return CellState::not_applicable;
   if (tie.overlap != nullptr) {
     bool both = carries(tie.child);
     for (const NodeId node : tie.overlap->copied) both = both && carries(node);
@@ -100,10 +115,11 @@ bool is_inner(const Model& model, NodeId node);
 // True when an own figure of an inner node outranks its roll-up.
 bool own_figure_first(const Item& item);
 
-// State of a cell that nobody reported (DESIGN section 5): finer than its frequency, not over yet,
-// carrying no target, official figure still to come (it appears in the year after), else empty.
-CellState missing_state(const Item& item, Period period, const std::optional<Date>& as_of, bool has_targets,
-                        bool has_target_here);
+// State of a cell that nobody reported (DESIGN section 5): finer than its frequency or of a time without its unit, not
+// over yet, carrying no target, official figure still to come (it appears in the year after), else empty. A period is
+// due in which a target or a figure lies, were it only of one of its months; `targets` are those of the node.
+CellState missing_state(const Model& model, NodeId node, Period period, const std::optional<Date>& as_of,
+                        std::span<const TargetCell> targets, bool any_figure);
 
 // Whether an earlier figure may stand in for a missing one (bawa-terakhir): it should be there, or is an official
 // figure not published yet. A period that is not over is no hole, and a changed definition has no earlier figure.
@@ -111,19 +127,20 @@ constexpr bool may_stand_in(CellState state) {
   return state == CellState::empty || state == CellState::awaiting_release;
 }
 // The latest earlier slot of the same granularity whose figure may be carried into `slot`, not older than `months` from
-// end to end and of the same definition. `state_at(slot)` is the state of what the child offers in a slot of its own.
+// end to end, of the same definition and of a time in which the child's unit existed. `state_at(slot)` is the state of
+// what the child offers in a slot of its own.
 template <class StateAt>
-std::optional<SlotId> carried_from(const PeriodGrid& grid, const Item& child, SlotId slot, int months,
+std::optional<SlotId> carried_from(const PeriodGrid& grid, const Model& model, NodeId child, SlotId slot, int months,
                                    StateAt&& state_at) {
   const Period hole = grid[slot];
   const int length = 12 / periods_per_year(hole.granularity());
-  const auto& since = child.spec.definition_since;
+  const auto& since = model.item(child).spec.definition_since;
   int age = length;
   for (Period earlier = hole.previous(); earlier.valid() && age <= months;
        earlier = earlier.previous(), age += length) {
     if (since && earlier.year() < *since && hole.year() >= *since) return std::nullopt;
     const auto found = grid.find(earlier);
-    if (found && state_at(*found) == CellState::value) return found;
+    if (found && exists_in(model, child, earlier) && state_at(*found) == CellState::value) return found;
   }
   return std::nullopt;
 }

@@ -47,7 +47,8 @@ inline MonthMask holes_of(Accumulation kind, MonthMask expected, MonthMask cover
 
 // A figure that may be carried into a later hole.
 struct Source {
-  int end = 0;  // absolute month
+  int end = 0;     // absolute month
+  int months = 0;  // in which the unit existed
   const Observation* observation = nullptr;
   const Decimal* figure = nullptr;
 };
@@ -191,7 +192,7 @@ private:
       ++filled;
       const Number value = number_from<Number>(*source->figure);
       // A flow is carried at its monthly rate.
-      sum.add(value / Number(12 / periods_per_year(source->observation->period.granularity())));
+      sum.add(value / Number(source->months));
       weighted.add(value);
       if (best < value) {
         best = value;

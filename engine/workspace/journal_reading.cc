@@ -45,12 +45,13 @@ struct InputsEntry {
   Digest list{};
 };
 
-std::vector<InputsEntry> inputs_entries(const Journal& journal) {
+Result<std::vector<InputsEntry>> inputs_entries(const Journal& journal) {
   std::vector<InputsEntry> found;
-  journal.read(1, 0, [&](const Entry& entry) {
+  const std::optional<Diagnostic> fault = journal.read(1, 0, [&](const Entry& entry) {
     if (entry.kind == EntryKind::inputs && entry.content) found.push_back({entry.seq, entry.recorded, *entry.content});
     return true;
   });
+  if (fault) return *fault;
   return found;
 }
 
@@ -110,7 +111,9 @@ Result<OpenJournal> open_journal_then(const WorkspaceOptions& options, const fs:
   Result<OpenJournal> open = opened(place);
   if (!open) return open;
   OpenJournal& found = open.value();
-  const std::vector<InputsEntry> entries = inputs_entries(found.journal);
+  Result<std::vector<InputsEntry>> listed = inputs_entries(found.journal);
+  if (!listed) return listed.failure();
+  const std::vector<InputsEntry> entries = std::move(listed).value();
   // A single file lies in the folder that its list is relative to.
   const fs::path folder = folder_of(plan, disk());
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {

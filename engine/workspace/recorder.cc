@@ -55,6 +55,7 @@ struct Recorder::State {
   DiagnosticSink sink;
   recording::CellBook book;
   bool previewing = false;
+  bool verified = false;  // the journal was read through without a fault
 
   State(Workspace& ws, RecordOptions chosen) : workspace(ws), options(std::move(chosen)), book(workspace.model()) {}
 
@@ -120,6 +121,20 @@ struct Recorder::State {
     return rows;
   }
 
+  // The bytes and the name of a file are kept for good, so a civil servant's number may stand in neither, comments
+  // included. Cells are looked at when their row is read, with their column.
+  void refuse_persons(FileId file, const std::string& name) {
+    const SourceMap& sources = workspace.sources();
+    for (std::uint32_t line = 1; line <= sources.line_count(file); ++line) {
+      const std::string_view text = sources.line(file, line);
+      if (text.starts_with('#') && holds_civil_servant_number(text)) {
+        sink.report(make_diagnostic(Code::J3022, SourceSpan{file, line, 1, static_cast<std::uint32_t>(text.size())})
+                        .arg("kolom", "#"));
+      }
+    }
+    if (holds_civil_servant_number(name)) sink.report(make_diagnostic(Code::J3022, {}).arg("kolom", name));
+  }
+
   // Messages and origins name a file of the plan as the manifest would.
   [[nodiscard]] std::string display_name(const fs::path& file, const FeedDeclaration* feed) const {
     if (feed != nullptr) return feed->display_name;
@@ -141,6 +156,7 @@ struct Recorder::State {
     out.record.kind = options.kind.value_or(EntryKind::realisation);
     const FileId id = workspace.sources().add(out.record.file, out.text);
     const std::size_t errors = sink.count(Severity::error);
+    refuse_persons(id, out.record.file);
     std::vector<RecordRow> rows;
     if (sheet != nullptr && recording::form_of(out.record.kind) == RecordForm::figure) {
       rows = worksheet_rows(*sheet, id);
@@ -183,6 +199,10 @@ Result<FileRecord> Recorder::preview(const Journal* journal, const fs::path& fil
   Result<State::Prepared> read = s.prepare(file);
   if (!read) return read.failure();
   State::Prepared prepared = std::move(read).value();
+  if (!s.previewing && journal != nullptr) {
+    if (std::optional<Diagnostic> fault = journal->read(1, 0, [](const Entry&) { return true; }))
+      return *std::move(fault);
+  }
   if (!s.previewing) s.book.open(journal);
   s.previewing = true;
   (void)s.plan(prepared);
@@ -199,6 +219,12 @@ Result<FileRecord> Recorder::record(Journal& journal, const fs::path& file) {
   Result<State::Prepared> read = s.prepare(file);
   if (!read) return read.failure();
   State::Prepared prepared = std::move(read).value();
+  if (!s.verified) {
+    // A broken chain is not prolonged: nobody could tell later what stood there. Once a run; linear in the entries.
+    if (std::optional<Diagnostic> fault = journal.read(1, 0, [](const Entry&) { return true; }))
+      return *std::move(fault);
+    s.verified = true;
+  }
   if (prepared.record.refused) {
     s.book.open(&journal);
     (void)s.plan(prepared);

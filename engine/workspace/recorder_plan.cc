@@ -37,14 +37,16 @@ public:
         record_(record) {}
 
   std::vector<Entry> plan(const std::vector<BoundRow>& rows) {
+    if (record_.kind == EntryKind::validation) decided_before_ = last_decision(rows);
     const bool repeated = std::any_of(rows.begin(), rows.end(), [&](const BoundRow& row) {
       return history_of(row).has_import(record_.digest, row.row.row, record_.kind);
     });
     record_.changes.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (context_.options.progress && i % kProgressEvery == 0) context_.options.progress(i, rows.size());
-      // All rows of a file were taken together, so one of them tells of all.
-      if (repeated) {
+      // All rows of a file were taken together, so one of them tells of all. A decision is about one figure: where a
+      // newer one stands now, the same words are a new decision.
+      if (repeated && !decides_anew(rows[i])) {
         note(rows[i], RowChange::repeated, record_.kind, {}, {});
       } else {
         plan_row(rows[i]);
@@ -56,6 +58,21 @@ public:
   }
 
 private:
+  // The last decision that this very file brought; 0: none.
+  std::uint64_t last_decision(const std::vector<BoundRow>& rows) {
+    std::uint64_t last = 0;
+    for (const BoundRow& row : rows) {
+      for (const Entry& earlier : history_of(row).remarks) {
+        if (earlier.kind == EntryKind::validation && earlier.origin.digest == record_.digest)
+          last = std::max(last, earlier.seq);
+      }
+    }
+    return last;
+  }
+  bool decides_anew(const BoundRow& row) {
+    return record_.kind == EntryKind::validation && history_of(row).latest().seq > decided_before_;
+  }
+
   CellHistory& history_of(const BoundRow& row) {
     if (row.node.valid()) return book_.cell(row.node, row.row.figure.period);
     return book_.subject(row.row.document);
@@ -321,6 +338,7 @@ private:
   StateReader states_;
   CellBook& book_;
   FileRecord& record_;
+  std::uint64_t decided_before_ = 0;
   std::vector<Entry> entries_;
 };
 

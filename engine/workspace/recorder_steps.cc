@@ -6,7 +6,10 @@ Diagnostic step_finding(const BoundRow& row, const Workflow& workflow, const std
                         const std::string& role, const StepOutcome& outcome) {
   const auto shown = [](const std::string& state) { return state.empty() ? std::string("-") : state; };
   std::string choices;
-  for (const std::string& choice : outcome.choices) choices += (choices.empty() ? "" : ", ") + choice;
+  // A word that is no state asks the same question as a state out of reach: where may one go from here?
+  const std::vector<std::string> listed =
+      outcome.problem == StepProblem::unknown_state ? workflow.next(from) : outcome.choices;
+  for (const std::string& choice : listed) choices += (choices.empty() ? "" : ", ") + choice;
   if (choices.empty()) choices = "-";
   const auto finding = [&](Code code, const SourceSpan& span) {
     Diagnostic made =

@@ -58,7 +58,7 @@ bool Workspace::load(const std::filesystem::path& plan) {
     s.changes_taken = apply_attributes(scenario, *s.plan, s.sink) && s.changes_taken;
   }
   if (!s.changes_taken || s.plan->unreadable) return false;
-  s.replay_journal();
+  if (!s.replay_journal()) return false;
   s.model = bind_plan(*s.plan, s.packs, s.sources, s.sink);
   if (!s.model) return false;
   for (const Scenario& scenario : s.scenarios) {

@@ -74,11 +74,18 @@ bool Workspace::State::open_journal_now() {
   return true;
 }
 
-void Workspace::State::replay_journal() {
-  if (!journal) return;
+bool Workspace::State::replay_journal() {
+  if (!journal) return true;
   replayed = replay_facts(*journal, packs, options.gate, sources);
+  if (replayed.fault) {
+    // Figures from the entries before the damage would be taken for the whole.
+    sink.report(*replayed.fault);
+    changes_taken = false;
+    return false;
+  }
   journal->state.head = replayed.head;
   apply_standings(replayed.documents, *plan, sink);
+  return true;
 }
 
 void Workspace::State::add_worksheets(std::vector<Observation>& all, DiagnosticSink& findings) {

@@ -65,7 +65,7 @@ struct Workspace::State {
 
   // After it: today's plan with the journal as it is, or as it was.
   bool open_journal_now();
-  void replay_journal();
+  [[nodiscard]] bool replay_journal();  // false: damaged, and the sink says where
 
   // Answers on file, but for those that the journal has too.
   void add_worksheets(std::vector<Observation>& all, DiagnosticSink& findings);

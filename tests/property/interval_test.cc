@@ -167,6 +167,11 @@ RC_GTEST_PROP(Intervals, AggregatesTakeBothEnds, ()) {
     top.ties.push_back({i, std::to_string(*rc::gen::inRange(1, 4))});
   }
   top.spec.factor = Decimal(*rc::gen::element(1, 2, -1));
+  if (*rc::gen::arbitrary<bool>()) {
+    // The range of one unit's figure, declared at the whole too: it bounds no sum.
+    top.spec.least_possible = Decimal(drawn.leaves[0].low);
+    top.spec.most_possible = Decimal(drawn.leaves[0].high);
+  }
   drawn.plan.scales = {three_bands()};
   drawn.top = drawn.plan.nodes.size();
   drawn.plan.nodes.push_back(std::move(top));
@@ -193,27 +198,33 @@ RC_GTEST_PROP(Intervals, SharesMeetingAMark, ()) {
 }
 
 RC_GTEST_PROP(Intervals, RatiosOfSums, ()) {
-  // Two units, each a pair; in half of the plans a share in percent, so that no numerator passes its denominator.
-  const bool share = *rc::gen::arbitrary<bool>();
+  // Two units, each a pair: of any size, a share in percent so that no numerator passes its denominator, or a yield of
+  // 100 percent at least so that none stays below it. The line N = D cuts every box in whole numbers.
+  enum class Limit { none, share, yield };
+  const Limit limit = *rc::gen::element(Limit::none, Limit::share, Limit::yield);
+  const auto fits = [limit](int numerator, int denominator) {
+    return limit == Limit::none || (limit == Limit::share ? numerator <= denominator : numerator >= denominator);
+  };
   Drawn drawn;
   drawn.leaves = draw_leaves(1, 4, 4);
   for (Leaf& leaf : drawn.leaves) leaf.high = std::min(leaf.high, leaf.low + 2);
   for (Leaf& leaf : drawn.leaves) {
     if (leaf.reported) leaf.reported = std::min(*leaf.reported, leaf.high);
   }
-  if (share) {
-    // The line N = D must cut the box in whole numbers, which it does; but one pair must fit at all.
-    for (std::size_t i = 0; i < 4; i += 2) {
-      const int least = drawn.leaves[i].reported.value_or(drawn.leaves[i].low);
-      const int most = drawn.leaves[i + 1].reported.value_or(drawn.leaves[i + 1].high);
-      RC_PRE(least <= most);
-    }
+  for (std::size_t i = 0; i < 4; i += 2) {
+    // One pair must fit at all.
+    const Leaf& n = drawn.leaves[i];
+    const Leaf& d = drawn.leaves[i + 1];
+    RC_PRE(limit != Limit::share || fits(n.reported.value_or(n.low), d.reported.value_or(d.high)));
+    RC_PRE(limit != Limit::yield || fits(n.reported.value_or(n.high), d.reported.value_or(d.low)));
   }
   PlainNode top;
   top.code = "R";
   top.spec.aggregation = Aggregation::ratio;
   top.spec.factor = Decimal(100);
-  top.spec.unit_name = share ? "persen" : "nilai";
+  top.spec.unit_name = limit == Limit::share ? "persen" : "nilai";
+  // The same range at the units and at the whole, as one item has it.
+  if (limit == Limit::yield) top.spec.least_possible = Decimal(100);
   for (std::size_t i = 0; i < 4; ++i) drawn.plan.nodes.push_back(measured(i % 2 == 0 ? "N" : "D", i, drawn.leaves[i]));
   for (std::size_t unit = 0; unit < 2; ++unit) {
     PlainNode node = top;
@@ -225,8 +236,7 @@ RC_GTEST_PROP(Intervals, RatiosOfSums, ()) {
   top.ties = {{4}, {5}};
   drawn.top = 6;
   drawn.plan.nodes.push_back(std::move(top));
-  compare(drawn, Figure::value,
-          [share](const std::vector<int>& v) { return !share || (v[0] <= v[1] && v[2] <= v[3]); });
+  compare(drawn, Figure::value, [fits](const std::vector<int>& v) { return fits(v[0], v[1]) && fits(v[2], v[3]); });
 }
 
 RC_GTEST_PROP(Intervals, AchievementsByEveryFormula, ()) {

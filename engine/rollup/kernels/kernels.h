@@ -84,15 +84,15 @@ void add_pair_operand(std::span<Partial<Number>> into, std::span<const Operand<N
 // definition.
 // `offer_at(slot)` is what the child offers in another slot.
 template <class Number, class OfferAt>
-void carry_forward(Operand<Number>& hole, const PeriodGrid& grid, const Item& child, SlotId slot, int months,
-                   OfferAt&& offer_at) {
+void carry_forward(Operand<Number>& hole, const PeriodGrid& grid, const Model& model, NodeId child, SlotId slot,
+                   int months, OfferAt&& offer_at) {
   if (!may_stand_in(hole.state)) return;
   std::optional<Operand<Number>> found;
   const auto state_at = [&](SlotId earlier) {
     found = offer_at(earlier);
     return found->state;
   };
-  if (!carried_from(grid, child, slot, months, state_at)) return;
+  if (!carried_from(grid, model, child, slot, months, state_at)) return;
   if (sign_of(hole.known) != 0) found->known = hole.known;  // of its own period, where that is known
   hole = *std::move(found);
   hole.carried = true;

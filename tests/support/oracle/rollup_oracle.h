@@ -162,7 +162,10 @@ private:
   CellState missing(const PlainNode& node, Period period) const {
     if (period.granularity() > node.spec.frequency) return CellState::not_applicable;
     if (as_of_ && !as_of_->is_over(period)) return CellState::not_due;
-    if (!node.targets.empty() && !target_of(node, period)) return CellState::not_due;
+    // Due where a target lies, be it of the period or of a part of it.
+    bool due = node.targets.empty();
+    for (const auto& [stated, target] : node.targets) due = due || period.contains(*Period::parse(stated));
+    if (!due) return CellState::not_due;
     const bool official = node.spec.accumulation == Accumulation::release;
     if (official && as_of_ && period.year() + 1 >= as_of_->year) return CellState::awaiting_release;
     return CellState::empty;

@@ -78,6 +78,15 @@ TEST(Replay, ARejectedFigureIsAbsentAndTheOneBeforeStandsAgain) {
   EXPECT_EQ(lanes(replayed({reported("50", "diajukan"), decision(1, "ditolak"), reported("51", "diajukan")})), "51/-");
 }
 
+TEST(Replay, ARejectedCorrectionDoesNotBringBackWhatItsReporterTookBack) {
+  EXPECT_EQ(lanes(replayed({reported("41850", "diajukan"), reported("41900", "diajukan"), decision(2, "ditolak")})),
+            "none");
+  // Over two corrections: the valid 40 stands, the waiting 41 does not.
+  EXPECT_EQ(lanes(replayed({reported("40", "sah"), reported("41", "diajukan"), reported("42", "diajukan"),
+                            decision(3, "ditolak")})),
+            "40");
+}
+
 TEST(Replay, TheVerifiedFigureStandsInTheValidatedLane) {
   // The validator accepted 48 of a claim of 50.
   const Replay result = replayed({reported("50", "diajukan"), decision(1, "sah", "48")});

@@ -263,6 +263,67 @@ TEST_F(Comparisons, EachLaneComparesItsOwnFigures) {
   EXPECT_EQ(row("X", "2024", Comparison::last_year, true).row.achievement, "500.00");  // 50 of 10
 }
 
+std::vector<testing::PlainFact> months(int year, int last) {
+  std::vector<testing::PlainFact> facts;
+  for (int month = 1; month <= last; ++month)
+    facts.push_back({Period(year, Granularity::month, month).to_string(), "10"});
+  return facts;
+}
+
+TEST_F(Comparisons, MissingMonthsAreSaidAsInTheResultRows) {
+  const auto rolled = [&](int last_year, int this_year) {
+    PlainPlan plain;
+    PlainNode flow = measure("TON", AchievementFormula::h1, Polarity::higher);
+    flow.spec.accumulation = Accumulation::increments;
+    flow.spec.frequency = Granularity::month;
+    flow.targets = {{"2024", "100"}, {"2026", "200"}};
+    flow.facts = months(2023, last_year);
+    for (testing::PlainFact& fact : months(2024, this_year)) flow.facts.push_back(std::move(fact));
+    PlainNode nation = flow;
+    nation.unit = "00";
+    nation.targets.clear();
+    nation.facts = months(2024, 3);
+    plain.nodes = {flow, nation};
+    roll(plain);
+  };
+  rolled(12, 6);
+  EXPECT_EQ(row("TON", "2024", Comparison::year).row.state, "sebagian (6 dari 12 bulan)");
+  EXPECT_EQ(row("TON", "2024", Comparison::plan_end).row.state, "sebagian (6 dari 12 bulan)");
+  EXPECT_EQ(row("TON", "2024", Comparison::last_year).row.state, "sebagian (6 dari 12 bulan)");
+  EXPECT_EQ(row("TON", "2024", Comparison::last_year).row.achievement, "50.00");  // 60 of 120
+  EXPECT_EQ(row("TON", "2024", Comparison::nation).row.state,
+            "sebagian (6 dari 12 bulan); pembanding sebagian (3 dari 12 bulan)");
+  rolled(9, 6);
+  EXPECT_EQ(row("TON", "2024", Comparison::last_year).row.state,
+            "sebagian (6 dari 12 bulan); pembanding sebagian (9 dari 12 bulan)");
+  rolled(9, 12);
+  EXPECT_EQ(row("TON", "2024", Comparison::year).row.state, "nilai");
+  EXPECT_EQ(row("TON", "2024", Comparison::last_year).row.state, "nilai; pembanding sebagian (9 dari 12 bulan)");
+  // Nothing compared: the reason alone.
+  EXPECT_EQ(row("TON", "2023", Comparison::last_year).row.state, "tanpa-pembanding");
+}
+
+TEST_F(Comparisons, UnitsMissingLastYearAreSaid) {
+  PlainPlan plain;
+  PlainNode parent = measure("X", AchievementFormula::h1, Polarity::higher);
+  parent.spec.aggregation = Aggregation::weighted_mean;
+  parent.ties = {{1}, {2}};
+  PlainNode child;
+  child.code = "X";
+  child.unit = "64/a";
+  child.facts = {{"2023", "10"}, {"2024", "20"}};
+  plain.nodes = {parent, child, child};
+  plain.nodes[2].unit = "64/b";
+  plain.nodes[2].facts = {{"2024", "30"}};
+  roll(plain);
+  const ComparisonRow made = row("X", "2024", Comparison::last_year);
+  EXPECT_EQ(made.row.achievement, "250.00");  // 25 of 10
+  EXPECT_EQ(made.row.state, "nilai; pembanding sebagian (1 dari 2 unit)");
+  plain.nodes[2].facts.push_back({"2023", "10"});
+  roll(plain);
+  EXPECT_EQ(row("X", "2024", Comparison::last_year).row.state, "nilai");
+}
+
 TEST(ComparisonWords, AreReadInTheOrderAsked) {
   std::string unknown;
   const auto asked = parse_comparisons("nasional, tahunan,nasional", &unknown);

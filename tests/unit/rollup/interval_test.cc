@@ -170,5 +170,87 @@ TEST(Interval, CriteriaStillOpenInATable) {
   EXPECT_EQ(Asked(plan).value(4), "30..60");
 }
 
+PlainNode ranged(PlainNode node, const char* least, const char* most) {
+  node.spec.least_possible = dec(least);
+  node.spec.most_possible = dec(most);
+  return node;
+}
+
+TEST(Interval, ARangeBoundsOneFigureAndNoSumOfUnits) {
+  // 0 to 100 a district: four of them make 0 to 400, and 10 + 50 + two open ones 60 to 260.
+  PlainPlan plan;
+  std::vector<PlainTie> ties;
+  for (std::size_t i = 0; i < 4; ++i) {
+    plan.nodes.push_back(ranged(leaf("N2", "64.0" + std::to_string(i + 1), {}), "0", "100"));
+    ties.push_back({i});
+  }
+  plan.nodes.push_back(ranged(inner("N2", Aggregation::sum, ties), "0", "100"));
+  plan.nodes[4].targets = {{"2024", "100"}};
+  plan.scales = {make_bands({{"A", "50"}, {"B", ""}}, {RoundingMode::half_up, 2}, true)};
+  plan.nodes[4].spec.value_bands = ScaleId(0);
+  EXPECT_EQ(Asked(plan).value(4), "0..400");
+  EXPECT_EQ(Asked(plan).band(4), -1);
+  plan.nodes[0].facts = {{"2024", "10"}};
+  plan.nodes[1].facts = {{"2024", "50"}};
+  EXPECT_EQ(Asked(plan).value(4), "60..260");
+  EXPECT_EQ(Asked(plan).band(4), 0);
+}
+
+TEST(Interval, ARangeBoundsAMonthAndNoYear) {
+  // 0 to 10 a month. Two districts with January and February: 2 + 10 months of 0 to 10 each; two with nothing: 12
+  // months each. 2 x 102 + 2 x 120 = 444.
+  PlainPlan plan;
+  std::vector<PlainTie> ties;
+  for (std::size_t i = 0; i < 4; ++i) {
+    plan.nodes.push_back(ranged(leaf("FM", "64.0" + std::to_string(i + 1), {}), "0", "10"));
+    if (i < 2) plan.nodes[i].facts = {{"2024-01", "1"}, {"2024-02", "1"}};
+    plan.nodes[i].spec.accumulation = Accumulation::increments;
+    ties.push_back({i});
+  }
+  plan.nodes.push_back(ranged(inner("FM", Aggregation::sum, ties), "0", "10"));
+  plan.nodes[4].spec.accumulation = Accumulation::increments;
+  plan.scales = {make_bands({{"A", "11"}, {"B", ""}}, {RoundingMode::half_up, 2}, true)};
+  plan.nodes[4].spec.value_bands = ScaleId(0);
+  EXPECT_EQ(Asked(plan).value(0), "2..102");
+  EXPECT_EQ(Asked(plan).value(2), "0..120");
+  EXPECT_EQ(Asked(plan).value(4), "4..444");
+  EXPECT_EQ(Asked(plan).value(4, "2024-01"), "2..22");
+  EXPECT_EQ(Asked(plan).band(4), -1);
+}
+
+TEST(Interval, BothEndsOfARangeBoundThePairOfAUnit) {
+  // 20 to 80 percent: 50/100, 60/200, ?/150 (30 to 120) and 40/? (50 to 200).
+  PlainPlan plan;
+  std::vector<PlainTie> ties;
+  const char* const pairs[][2] = {{"50", "100"}, {"60", "200"}, {"", "150"}, {"40", ""}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    const std::string unit = "64.0" + std::to_string(i + 1);
+    for (std::size_t side = 0; side < 2; ++side) {
+      plan.nodes.push_back(in_unit(leaf(side == 0 ? "P" : "Q", unit, {}), "orang"));
+      if (*pairs[i][side] != '\0') plan.nodes.back().facts = {{"2024", pairs[i][side]}};
+    }
+    plan.nodes.push_back(ranged(
+        inner("RS", Aggregation::ratio,
+              {{3 * i, "1", Carry::value, EdgeRole::numerator}, {3 * i + 1, "1", Carry::value, EdgeRole::denominator}}),
+        "20", "80"));
+    plan.nodes.back().unit = unit;
+    plan.nodes.back().spec.factor = Decimal(100);
+    ties.push_back({3 * i + 2});
+  }
+  plan.nodes.push_back(ranged(inner("RS", Aggregation::ratio, ties), "20", "80"));
+  plan.nodes.back().spec.factor = Decimal(100);
+  EXPECT_EQ(Asked(plan).value(5), "30..30");
+  EXPECT_EQ(Asked(plan).value(8), "20..80");
+  EXPECT_EQ(Asked(plan).value(11), "20..80");
+  // (50 + 60 + 30 + 40) / (100 + 200 + 150 + 200) to (50 + 60 + 120 + 40) / (100 + 200 + 150 + 50).
+  EXPECT_EQ(Asked(plan).value(12), "360/13..54");
+  // Nothing of the fourth: any pair of 20 to 80 percent. It nears both ends as it grows and reaches neither.
+  plan.nodes[9].facts.clear();
+  EXPECT_EQ(Asked(plan).value(12), "20..80 outer");
+  // A pair reported above the range breaks the upper end, which is dropped for it; the lower one stays.
+  plan.nodes[0].facts = {{"2024", "90"}};
+  EXPECT_EQ(Asked(plan).value(2), "90..90");
+}
+
 }  // namespace
 }  // namespace jenjang::testing

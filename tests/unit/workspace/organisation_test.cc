@@ -260,6 +260,87 @@ TEST_F(Organisation, AFlowCountsFromBothSidesOfASplitWithinTheYear) {
   EXPECT_EQ(value("64", "2025"), "140");  // 123 and the half year of 8 + 9
 }
 
+// One agency is divided in the middle of the year; everybody reports every month of its life: 1 for January and so on.
+std::string divided_in_july(const std::string& kind, const std::string& policy) {
+  return R"(jenjang: 1
+dokumen: Acuan
+kode: ACUAN-64
+unit: "64"
+periode: 2025..2025
+daftar_unit:
+- {kode: "64", jenis: provinsi}
+- {kode: 64/tetap, jenis: opd}
+- {kode: 64/lama, jenis: opd}
+- {kode: 64/baru1, jenis: opd}
+- {kode: 64/baru2, jenis: opd}
+perubahan_organisasi:
+- {tanggal: 2025-07-01, jenis: pecah, dari: 64/lama, menjadi: [64/baru1, 64/baru2]}
+indikator:
+- kode: TON
+  satuan: ton
+  polaritas: naik
+  akumulasi: )" +
+         kind + R"(
+  frekuensi: bulan
+  data_hilang: )" +
+         policy + R"(
+  agregasi: {cara: jumlah}
+  capaian: {rumus: H1}
+  langkah: 0.01
+  target: {2025: 100}
+  kaskade: [{ke: opd, cara: rata}]
+)";
+}
+std::string monthly_rows(const std::string& unit, int first, int last) {
+  std::string rows;
+  for (int i = first; i <= last; ++i) {
+    rows += "TON," + unit + ",2025-" + (i < 10 ? "0" : "") + std::to_string(i) + "," + std::to_string(i) + "\n";
+  }
+  return rows;
+}
+
+TEST_F(Organisation, MonthsOutsideTheLifeOfAUnitAreNoMonthsOfItsYear) {
+  write("jenjang.yaml",
+        "jenjang: 1\nrencana: UJI\nper_tanggal: 2026-06-30\ndokumen: [rpd.yaml]\n"
+        "realisasi: [{berkas: fakta.csv}]\n");
+  const std::string rows = "kode,unit,periode,nilai\n" + monthly_rows("64/tetap", 1, 12) +
+                           monthly_rows("64/lama", 1, 6) + monthly_rows("64/baru1", 7, 12) +
+                           monthly_rows("64/baru2", 7, 12);
+  const auto year = [&](const char* unit) -> const ResultCell& {
+    return ws_->result().at(node(unit), *ws_->result().grid().find(*Period::parse("2025")));
+  };
+  for (const char* policy : {"lewati", "ketat", "nol", "{unit: bawa-terakhir, waktu: bawa-terakhir, umur: 12}"}) {
+    SCOPED_TRACE(policy);
+    // Also with figures for months of another unit's time, which are findings and count nowhere.
+    for (const std::string& strays :
+         {std::string(), std::string("TON,64/lama,2025-09,1000\nTON,64/baru1,2025-02,1000\n")}) {
+      write("fakta.csv", rows + strays);
+      write("rpd.yaml", divided_in_july("hitungan", policy));
+      run();
+      EXPECT_EQ(count(Code::J1569), strays.empty() ? 0U : 2U);
+      EXPECT_EQ(value("64/lama", "2025"), "21");   // 1 + .. + 6
+      EXPECT_EQ(value("64/baru1", "2025"), "57");  // 7 + .. + 12
+      EXPECT_EQ(value("64", "2025"), "213");       // 78 + 21 + 57 + 57
+      EXPECT_EQ(value("64", "2025-TW1"), "12");    // twice 1 + 2 + 3
+      EXPECT_EQ(value("64", "2025-TW3"), "72");    // three times 7 + 8 + 9
+      EXPECT_EQ(year("64").flags & (kPartial | kCarried), 0);
+      EXPECT_EQ(year("64").expected_months, 30U);  // 12 + 6 + 6 + 6
+      EXPECT_EQ(year("64").covered_months, 30U);
+      EXPECT_EQ(year("64/lama").expected_months, 6U);
+      if (!strays.empty()) {
+        EXPECT_EQ(value("64/lama", "2025-09"), "1000");
+      }
+      write("rpd.yaml", divided_in_july("rata-rata", policy));
+      run();
+      EXPECT_EQ(value("64/lama", "2025"), "3.5");   // 21 / 6
+      EXPECT_EQ(value("64/baru2", "2025"), "9.5");  // 57 / 6
+      // The year of a level is that of the units at its end: 78 / 12 + 9.5 + 9.5.
+      EXPECT_EQ(value("64", "2025"), "25.5");
+      EXPECT_EQ(year("64").flags & (kPartial | kCarried), 0);
+    }
+  }
+}
+
 TEST_F(Organisation, PersonKeysAreNoInput) {
   write("jenjang.yaml", std::string(kManifest) + "kunci_pegawai: fakta.csv\n");
   WorkspaceOptions options;

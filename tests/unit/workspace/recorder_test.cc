@@ -304,6 +304,27 @@ TEST_F(RecorderTest, RowsOfFeedsThatWereNeverRecordedAreFound) {
   EXPECT_EQ(workspace_->sources().to_string(found[0].primary), "umpan.csv:4:1");
 }
 
+TEST_F(RecorderTest, TheSameDecisionOnANewFigureIsANewDecision) {
+  const std::string verdict = "kode,unit,periode,status,alasan\nALUR,64.71,2025-TW1,ditolak,salah timbang\n";
+  record(std::string(kStates) + "ALUR,64.71,2025-TW1,5,diajukan\n");
+  EXPECT_EQ(record(verdict, EntryKind::validation, "provinsi").count(RowChange::moved), 1U);
+  EXPECT_EQ(record(verdict, EntryKind::validation, "provinsi").count(RowChange::repeated), 1U);
+  EXPECT_EQ(record(std::string(kStates) + "ALUR,64.71,2025-TW1,6,diajukan\n").count(RowChange::corrected), 1U);
+  EXPECT_EQ(record(verdict, EntryKind::validation, "provinsi").count(RowChange::moved), 1U);
+  EXPECT_EQ(entries().back().figure.status, "ditolak");
+}
+
+TEST_F(RecorderTest, NumbersOfPersonsStandInNoKeptByte) {
+  const std::string row = "TON,64.71,2025-TW1,1\n";
+  const FileRecord done = record("# dibuat 19850101 201001 1 001\n" + std::string(kHeader) + row);
+  EXPECT_TRUE(done.refused);
+  EXPECT_EQ(codes_, std::vector<Code>{Code::J3022});
+  // Below the header such a line is a row that lacks columns, and a number of a person all the same.
+  record(std::string(kHeader) + row + "# 198501012010011001\n");
+  EXPECT_EQ(codes_, (std::vector<Code>{Code::J1131, Code::J3022}));
+  EXPECT_EQ(journal_.head().seq, 0U);
+}
+
 TEST(Actor, IsAKeyOrAPath) {
   for (const char* good : {"P-017", "64/dlh/penaatan/jf-1", "64", "operator.balikpapan"}) EXPECT_TRUE(is_actor(good));
   for (const char* bad : {"", "Siti Aminah", "198001012005011001", "6471010101800001", "64/dlh/198001012005011001"})
