@@ -49,8 +49,7 @@ constexpr bool is_goal(ItemKind kind) {
 }
 
 // What a roll-up does with children that have no number (algorithms 3.3).
-// `carry` fills a hole with the latest earlier figure not older than MeasureSpec::carry_months, then skips what is
-// left.
+// `carry` fills a hole with the latest earlier figure not older than MeasureSpec::carry_months, then skips the rest.
 enum class MissingPolicy : std::uint8_t { strict, skip, zero, carry };  // ketat, lewati, nol, bawa-terakhir
 
 // Where the limit of an achievement bites (algorithms 3.5): on each part before the mean, or on the mean alone.
