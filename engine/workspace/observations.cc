@@ -29,6 +29,24 @@ bool answers_are_yes_no(const PackLibrary& packs, const std::string& pack_templa
   return false;
 }
 
+FeedFormat format_of(const FeedDeclaration& feed) {
+  return {feed.format,     feed.authority, feed.validated_states, feed.source, feed.illustrative,
+          feed.unverified, feed.taken};
+}
+
+WorksheetTarget target_of(const WorksheetDeclaration& sheet, const PackLibrary& packs) {
+  WorksheetTarget target;
+  target.code = sheet.code;
+  target.unit = sheet.unit;
+  target.period = sheet.period;
+  target.mode = sheet.mode;
+  target.yes_no = answers_are_yes_no(packs, sheet.pack_template, sheet.mode);
+  target.source = sheet.feed.source;
+  target.illustrative = sheet.feed.illustrative;
+  target.unverified = sheet.feed.unverified;
+  return target;
+}
+
 namespace {
 
 void append(std::vector<Observation>& all, std::vector<Observation> rows) {
@@ -48,10 +66,7 @@ std::vector<Observation> ObservationReader::read_feeds(const ParsedPlan& plan) c
   for (const FeedDeclaration& feed : plan.feeds) {
     const std::optional<FileId> file = open(feed, *this);
     if (!file) continue;
-    std::vector<Observation> rows = read_realisations(*file, sources,
-                                                      {feed.format, feed.authority, feed.validated_states, feed.source,
-                                                       feed.illustrative, feed.unverified, feed.taken},
-                                                      sink);
+    std::vector<Observation> rows = read_realisations(*file, sources, format_of(feed), sink);
     for (Observation& row : rows) row.workflow = feed.workflow;
     append(all, std::move(rows));
   }
@@ -63,16 +78,8 @@ std::vector<Observation> ObservationReader::read_worksheets(const ParsedPlan& pl
   for (const WorksheetDeclaration& sheet : plan.worksheets) {
     const std::optional<FileId> file = open(sheet.feed, *this);
     if (!file) continue;
-    WorksheetTarget target;
-    target.code = sheet.code;
-    target.unit = sheet.unit;
-    target.period = sheet.period;
-    target.mode = sheet.mode;
-    target.yes_no = answers_are_yes_no(packs, sheet.pack_template, sheet.mode);
-    target.source = sheet.feed.source;
-    target.illustrative = sheet.feed.illustrative;
-    target.unverified = sheet.feed.unverified;
-    append(all, worksheet_observations(read_worksheet(*file, sources, sheet.feed.format, sink), target, sink));
+    append(all, worksheet_observations(read_worksheet(*file, sources, sheet.feed.format, sink), target_of(sheet, packs),
+                                       sink));
   }
   return all;
 }

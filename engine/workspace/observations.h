@@ -25,4 +25,8 @@ struct ObservationReader {
 // True when the answers of that worksheet are ya | tidak: its mode grades by share of criteria met.
 bool answers_are_yes_no(const PackLibrary& packs, const std::string& pack_template, const std::string& mode);
 
+// How a declared file is read, and where the answers of a declared worksheet go: the same for a run and for `record`.
+FeedFormat format_of(const FeedDeclaration& feed);
+WorksheetTarget target_of(const WorksheetDeclaration& sheet, const PackLibrary& packs);
+
 }  // namespace jenjang

@@ -79,12 +79,17 @@ struct Recorder::State {
     return nullptr;
   }
 
-  [[nodiscard]] FeedFormat format_of(const FeedDeclaration* feed) const {
-    FeedFormat format;
-    if (feed != nullptr) {
-      format = {feed->format,     feed->authority, feed->validated_states, feed->source, feed->illustrative,
-                feed->unverified, feed->taken};
-    }
+  // A broken chain is not prolonged: nobody could tell later what stood there. Once a run; linear in the entries.
+  std::optional<Diagnostic> damage_of(const Journal& journal) {
+    if (verified) return std::nullopt;
+    std::optional<Diagnostic> fault = journal.read(1, 0, [](const Entry&) { return true; });
+    verified = !fault;
+    return fault;
+  }
+
+  // As the manifest declares the file, with what the options say instead.
+  [[nodiscard]] FeedFormat format_for(const FeedDeclaration* feed) const {
+    FeedFormat format = feed != nullptr ? format_of(*feed) : FeedFormat{};
     if (options.separator) format.csv.separator = *options.separator;
     if (options.decimal_point) format.csv.decimal_point = *options.decimal_point;
     if (options.authority) format.authority = *options.authority;
@@ -94,15 +99,8 @@ struct Recorder::State {
   }
 
   [[nodiscard]] std::vector<RecordRow> worksheet_rows(const WorksheetDeclaration& sheet, FileId file) {
-    WorksheetTarget target;
-    target.code = sheet.code;
-    target.unit = sheet.unit;
-    target.period = sheet.period;
-    target.mode = sheet.mode;
-    target.yes_no = answers_are_yes_no(workspace.packs(), sheet.pack_template, sheet.mode);
-    target.source = options.source.value_or(sheet.feed.source);
-    target.illustrative = sheet.feed.illustrative;
-    target.unverified = sheet.feed.unverified;
+    WorksheetTarget target = target_of(sheet, workspace.packs());
+    if (options.source) target.source = *options.source;
     const std::vector<WorksheetAnswer> answers = read_worksheet(file, workspace.sources(), sheet.feed.format, sink);
     std::vector<RecordRow> rows;
     for (const WorksheetAnswer& answer : answers) {
@@ -161,7 +159,7 @@ struct Recorder::State {
     if (sheet != nullptr && recording::form_of(out.record.kind) == RecordForm::figure) {
       rows = worksheet_rows(*sheet, id);
     } else {
-      rows = read_record_rows(id, workspace.sources(), format_of(feed), recording::form_of(out.record.kind),
+      rows = read_record_rows(id, workspace.sources(), format_for(feed), recording::form_of(out.record.kind),
                               to_string(out.record.kind), sink);
       if (feed != nullptr) {
         for (RecordRow& row : rows) row.figure.workflow = feed->workflow;
@@ -199,9 +197,8 @@ Result<FileRecord> Recorder::preview(const Journal* journal, const fs::path& fil
   Result<State::Prepared> read = s.prepare(file);
   if (!read) return read.failure();
   State::Prepared prepared = std::move(read).value();
-  if (!s.previewing && journal != nullptr) {
-    if (std::optional<Diagnostic> fault = journal->read(1, 0, [](const Entry&) { return true; }))
-      return *std::move(fault);
+  if (journal != nullptr) {
+    if (std::optional<Diagnostic> fault = s.damage_of(*journal)) return *std::move(fault);
   }
   if (!s.previewing) s.book.open(journal);
   s.previewing = true;
@@ -219,12 +216,7 @@ Result<FileRecord> Recorder::record(Journal& journal, const fs::path& file) {
   Result<State::Prepared> read = s.prepare(file);
   if (!read) return read.failure();
   State::Prepared prepared = std::move(read).value();
-  if (!s.verified) {
-    // A broken chain is not prolonged: nobody could tell later what stood there. Once a run; linear in the entries.
-    if (std::optional<Diagnostic> fault = journal.read(1, 0, [](const Entry&) { return true; }))
-      return *std::move(fault);
-    s.verified = true;
-  }
+  if (std::optional<Diagnostic> fault = s.damage_of(journal)) return *std::move(fault);
   if (prepared.record.refused) {
     s.book.open(&journal);
     (void)s.plan(prepared);

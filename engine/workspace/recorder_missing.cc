@@ -5,6 +5,7 @@
 #include "jenjang/workspace/recorder.h"
 
 #include "engine/facts/address_binder.h"
+#include "engine/workspace/observations.h"
 #include "engine/workspace/recorder_binding.h"
 
 namespace jenjang {
@@ -43,11 +44,7 @@ std::vector<Diagnostic> unrecorded_rows(const ParsedPlan& plan, const Model& mod
     if (!text) continue;
     const FileId file = sources.add(feed.display_name, std::move(text).value());
     DiagnosticSink unheard;  // bad rows cannot be recorded either; `record` and `check` tell them
-    const std::vector<Observation> rows =
-        read_realisations(file, sources,
-                          {feed.format, feed.authority, feed.validated_states, feed.source, feed.illustrative,
-                           feed.unverified, feed.taken},
-                          unheard);
+    const std::vector<Observation> rows = read_realisations(file, sources, format_of(feed), unheard);
     facts::AddressBinder binder(model, unheard);
     std::size_t missing = 0;
     std::string examples;
