@@ -20,7 +20,7 @@ if(JENJANG_SANITIZE)
 endif()
 
 # The modules in order, each with the modules it may use (the table of docs/architecture.md).
-set(JENJANG_MODULES base source measure journal graph synthetic rules plan facts cascade rollup intake explain report workspace)
+set(JENJANG_MODULES base source measure journal graph synthetic rules plan facts cascade rollup intake explain assess report workspace)
 set(JENJANG_USES_base)
 set(JENJANG_USES_source base)
 set(JENJANG_USES_measure base)
@@ -34,8 +34,9 @@ set(JENJANG_USES_cascade facts)
 set(JENJANG_USES_rollup facts)
 set(JENJANG_USES_intake source measure)
 set(JENJANG_USES_explain cascade rollup)
-set(JENJANG_USES_report explain)
-set(JENJANG_USES_workspace journal plan cascade rollup intake explain report)
+set(JENJANG_USES_assess plan explain)
+set(JENJANG_USES_report explain assess)
+set(JENJANG_USES_workspace journal plan cascade rollup intake explain assess report)
 
 # jenjang_module_closure(out module...): the modules and all that they use.
 function(jenjang_module_closure out)

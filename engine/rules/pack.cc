@@ -59,6 +59,21 @@ const PackTemplate* Pack::find_template(std::string_view template_id) const {
   return found == templates.end() ? nullptr : &*found;
 }
 
+const PackFormula* Pack::formula(std::string_view formula_id) const {
+  const auto found = std::find_if(formulas.begin(), formulas.end(), [&](const auto& x) { return x.id == formula_id; });
+  return found == formulas.end() ? nullptr : &*found;
+}
+
+const PackSpread* Pack::spread(std::string_view spread_id) const {
+  const auto found = std::find_if(spreads.begin(), spreads.end(), [&](const auto& x) { return x.id == spread_id; });
+  return found == spreads.end() ? nullptr : &*found;
+}
+
+const PackClock* Pack::clock(std::string_view clock_id) const {
+  const auto found = std::find_if(clocks.begin(), clocks.end(), [&](const auto& x) { return x.id == clock_id; });
+  return found == clocks.end() ? nullptr : &*found;
+}
+
 bool Pack::valid_in(int year) const {
   // A pack in force on any day of the year may be used for it.
   return (valid_from.empty() || year_of(valid_from) <= year) && (valid_until.empty() || year <= year_of(valid_until));

@@ -22,6 +22,10 @@
 #include "jenjang/measure/kinds.h"
 #include "jenjang/measure/scale.h"
 #include "jenjang/measure/share_table.h"
+#include "jenjang/rules/clock.h"
+#include "jenjang/rules/formula.h"
+#include "jenjang/rules/proposal_rule.h"
+#include "jenjang/rules/spread.h"
 #include "jenjang/rules/workflow.h"
 
 namespace jenjang {
@@ -107,6 +111,7 @@ struct PackCalendar {
 struct PackCase {
   std::string id, title, source;
   std::string template_id, mode;  // empty for a band case
+  std::string formula;            // rumus
   std::string scale;              // band case
   // Code -> answer or number, as written. The code of an inner node in the file stands for all leaves
   // beneath it and is expanded here; a band case has the one key "nilai".
@@ -127,6 +132,11 @@ struct Pack {
   std::vector<PackGate> gates;
   std::vector<PackCalendar> calendars;
   std::vector<Workflow> workflows;
+  std::vector<PackFormula> formulas;      // rumus
+  std::vector<PackSpread> spreads;        // sebaran
+  std::vector<PackClock> clocks;          // jam
+  std::vector<HolidayCalendar> holidays;  // hari_libur
+  std::vector<ProposalRule> proposals;    // usul
   std::vector<PackCase> cases;
   std::string article, note;  // pasal and catatan of the pack as a whole; may be empty
   std::filesystem::path folder;
@@ -135,6 +145,9 @@ struct Pack {
   // nullptr when there is none.
   [[nodiscard]] const Scale* scale(std::string_view id) const;
   [[nodiscard]] const PackTemplate* find_template(std::string_view id) const;
+  [[nodiscard]] const PackFormula* formula(std::string_view id) const;
+  [[nodiscard]] const PackSpread* spread(std::string_view id) const;
+  [[nodiscard]] const PackClock* clock(std::string_view id) const;
   [[nodiscard]] bool valid_in(int year) const;
 };
 

@@ -1,0 +1,20 @@
+// Proposals (usul): criteria of a worksheet that the plan itself can answer, by a named check.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "jenjang/base/source_map.h"
+
+namespace jenjang {
+
+// Which check of the engine speaks to which criterion. The checks are a closed list (assess/proposals.h); what follows
+// from them for the grade stays with the evaluator.
+struct ProposalRule {
+  std::string template_id, criterion, check;  // "lke", "1.b.5", "smart-lengkap"
+  std::string note, article;
+  bool unverified = false;
+  SourceSpan span;
+};
+
+}  // namespace jenjang
