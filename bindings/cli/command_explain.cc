@@ -2,6 +2,7 @@
 #include <set>
 
 #include "jenjang/measure/address.h"
+#include "jenjang/report/cards.h"
 
 #include "code_pages.h"
 #include "command.h"
@@ -178,8 +179,18 @@ int explain_address(const Options& options, const std::string& plan, const Addre
   }
   if (options.raw.validated_only) say_gate(options, workspace);
   const bool json = options.format == "json";
-  const std::string text = json ? render_json(*tree, workspace.sources(), stating_journal({}, workspace).stated)
-                                : render_text(*tree, workspace.sources(), options.say.language);
+  const std::vector<std::string> cards = card_lines(workspace.plan().cards, address.code);
+  std::string text;
+  if (json) {
+    std::vector<std::pair<std::string, std::string>> stated = stating_journal({}, workspace).stated;
+    std::string listed;
+    for (const std::string& line : cards) listed += (listed.empty() ? "" : "; ") + line;
+    if (!listed.empty()) stated.emplace_back("kartu_praktik", listed);
+    text = render_json(*tree, workspace.sources(), stated);
+  } else {
+    text = render_text(*tree, workspace.sources(), options.say.language);
+    for (const std::string& line : cards) text += options.say("kartu praktik: ", "practice card: ") + line + "\n";
+  }
   return write_output(options, text) ? session.exit_code : kCouldNotRun;
 }
 

@@ -88,6 +88,11 @@ Table show_pack(const Pack& pack) {
       table.rows.push_back({"mode", mode.id, mode.title, mode.article, mode.available ? "" : "kosong"});
     }
   }
+  for (const PackFormula& formula : pack.formulas) {
+    std::string steps;
+    for (const FormulaStep& step : formula.steps) steps += (steps.empty() ? "" : ", ") + step.code;
+    table.rows.push_back({"rumus", pack.id + "/" + formula.id, steps, formula.article, mark(formula.unverified)});
+  }
   for (const PackGate& gate : pack.gates) {
     table.rows.push_back(
         {"gerbang", gate.id, gate.label + ": " + requirement_text(gate), gate.article, mark(gate.unverified)});

@@ -124,7 +124,7 @@ std::optional<RecordOptions> record_options(const Options& options) {
     good = false;
   }
   for (const auto& [option, text] : {std::pair("--peran", raw.role), std::pair("--sumber", raw.feed_source)}) {
-    if (!holds_civil_servant_number(text)) continue;
+    if (!holds_person_number(text)) continue;
     complain(options, make_diagnostic(Code::J3022, {}).arg("kolom", option));
     good = false;
   }

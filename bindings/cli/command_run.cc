@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "jenjang/report/formula_report.h"
+
 #include "command.h"
 #include "output.h"
 #include "session.h"
@@ -65,6 +67,7 @@ int run(const Options& options) {
     const auto part = score_rows(workspace.context(), worksheet, ScoreDetail::criteria, options.say.language);
     scores.insert(scores.end(), part.begin(), part.end());
   }
+  const std::vector<FormulaSheet>& sheets = workspace.formula_sheets();
   const auto path = [&](const std::string& name) { return (folder / name).string(); };
   const std::string extension = json ? ".json" : ".csv";
   SummaryInput summary = workspace.summary_input(findings, options.say.language);
@@ -77,6 +80,12 @@ int run(const Options& options) {
        options.say("lembar kerja sampai ke setiap kriteria", "worksheets down to every criterion")},
       {path("temuan.json"), options.say("semua temuan dengan letaknya", "all findings with their places")},
       {path("ringkasan.txt"), options.say("halaman ini", "this page")}};
+  if (!sheets.empty()) {
+    summary.outputs.insert(summary.outputs.end() - 1,
+                           {path("hitung" + extension),
+                            options.say("lembar hitung: setiap kunci dan hasil, dengan alasan yang ditolak",
+                                        "formula sheets: every key and result, with the reasons of refusals")});
+  }
   const std::string page = write_summary(summary);
   const bool written =
       write_output(options, write_rows(target_rows(workspace.model(), workspace.targets(), {}), write),
@@ -86,7 +95,9 @@ int run(const Options& options) {
                    summary.outputs[1].first) &&
       write_output(options, write_rows(scores, write), summary.outputs[2].first) &&
       write_output(options, render_json(findings, workspace.sources()), summary.outputs[3].first) &&
-      write_output(options, page, summary.outputs[4].first) && write_output(options, page, "");
+      (sheets.empty() || write_output(options, write_table(formula_table(sheets, options.say.language), write),
+                                      path("hitung" + extension))) &&
+      write_output(options, page, summary.outputs.back().first) && write_output(options, page, "");
   return written ? session.exit_code : kCouldNotRun;
 }
 

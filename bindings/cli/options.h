@@ -31,6 +31,12 @@ struct RawOptions {
   // record, journal
   std::string record_kind, recorded_at, recorded_by, role, separator, decimal_mark, authority, feed_source, wanted_head;
   std::vector<std::string> taken;
+  // score, reach: PACK[/ELEMENT], the pack it is compared with, files of answers and rows
+  std::string pack, against, mode, worksheet_file, worksheet_against, data, certificate, predicate, costs;
+  std::string clock_part;  // --bagian
+  std::string report_kind, grew_more;  // report: --kind, --naik-lebih
+  bool batch = false, blank = false;
+  bool target_met = false;  // reach --target-met
   bool dry_run = false;
   bool validated_only = false, targets_as_realised = false, detailed = false, run_cases = false;
   bool difference = false, propose = false, gaps = false, per_person = false, detailed_exit_code = false;

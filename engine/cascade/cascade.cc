@@ -10,6 +10,7 @@
 #include "engine/cascade/calendar/standings.h"
 #include "engine/cascade/cell_store.h"
 #include "engine/cascade/conflict/conflict_report.h"
+#include "engine/cascade/families/credit_overlaps.h"
 #include "engine/cascade/families/cross_families.h"
 #include "engine/cascade/families/effective_statement.h"
 #include "engine/cascade/families/family_order.h"
@@ -17,6 +18,7 @@
 #include "engine/cascade/families/family_solver.h"
 #include "engine/cascade/families/refusal.h"
 #include "engine/cascade/time/time_split.h"
+#include "engine/cascade/time/unit_life.h"
 #include "engine/cascade/time/year_path.h"
 
 namespace jenjang {
@@ -57,6 +59,7 @@ public:
       }
     }
     write_standings(model_, setups, alignment_, store_, sink_, table_);
+    warn_of_credit_overlaps(model_, store_, sink_);
     split_in_time(model_, store_, sink_);
     table_.sort();  // residuals; the store hands its cells over in order
     table_.cells = std::move(store_).take();
@@ -163,6 +166,7 @@ private:
           has_conflict(setup, parent.period, log)) {
         continue;
       }
+      tell_without_room(setup, parent);
       const FamilyOutcome outcome = solve_family(model_, setup, parent, store_, &*tree_);
       if (const FamilyRefusal* refusal = std::get_if<FamilyRefusal>(&outcome)) {
         // Figures that other governments adopted are no holds of ours: write_standings names the gap.
@@ -174,8 +178,55 @@ private:
         continue;
       }
       write(setup, parent, std::get<FamilySolution>(outcome));
+      pass_on_to_ended(setup, parent);
     }
     log.flush(sink_);
+  }
+
+  // A child that lives only in months to which its profile gives nothing stays out of the family.
+  void tell_without_room(const FamilySetup& setup, const TargetCell& parent) {
+    if (model_.unit_changes.empty() || parent.target.number() == nullptr) {
+      return;
+    }
+    for (const NodeId child : setup.family->children) {
+      const TargetCell* cell = store_.find(child, parent.period);
+      const bool held = cell != nullptr && stands_against(model_, *cell, parent.state);
+      if (!held && !has_room(model_, child, parent.period)) {
+        report_no_room(model_, sink_, child, parent.period, setup.family->rule.span);
+      }
+    }
+  }
+
+  // A level of a period is that of its end, and a unit that has ended by then is no part of it. The same figure for all
+  // is the figure of its last living month too; parts of a total, or levels of a mean, it gets none.
+  void pass_on_to_ended(const FamilySetup& setup, const TargetCell& parent) {
+    if (model_.unit_changes.empty()) {
+      return;
+    }
+    for (std::size_t i = 0; i < setup.family->children.size(); ++i) {
+      const NodeId child = setup.family->children[i];
+      if (!ends_within(model_.unit(child), parent.period) || weight_in(model_, setup, i, parent.period) ||
+          store_.find(child, parent.period) != nullptr || store_.is_left_out(child, parent.period)) {
+        continue;
+      }
+      if (!setup.method->gives_same(setup.aggregation)) {
+        sink_.report(make_diagnostic(Code::J1575, setup.family->rule.span)
+                         .arg("anak", model_.address(child))
+                         .arg("periode", parent.period.to_string())
+                         .arg("induk", model_.address(parent.node))
+                         .arg("masa", model_.unit(child).life()));
+        continue;
+      }
+      TargetCell cell;
+      cell.node = child;
+      cell.period = parent.period;
+      cell.target = parent.target;
+      cell.origin = TargetOrigin::cascaded;
+      cell.state = parent.state;
+      cell.family = setup.id;
+      cell.illustrative = parent.illustrative;
+      store_.add(std::move(cell));
+    }
   }
 
   // Demands that cannot hold together, at this parent or below it: each is told once, where it is most local, and the

@@ -34,7 +34,7 @@ set(JENJANG_USES_cascade facts)
 set(JENJANG_USES_rollup facts)
 set(JENJANG_USES_intake source measure)
 set(JENJANG_USES_explain cascade rollup)
-set(JENJANG_USES_assess plan explain)
+set(JENJANG_USES_assess plan intake explain)
 set(JENJANG_USES_report explain assess)
 set(JENJANG_USES_workspace journal plan cascade rollup intake explain assess report)
 

@@ -76,6 +76,28 @@ void TreeBuilder::check_sum(ExplanationNode& tree, NodeId node, Period period, c
                            ", which is not the value; the difference cannot be traced here"));
 }
 
+// The ties that count in a period, with their weights then, and the period of the figure: another one only of a second
+// copy of a shared result that came in from there.
+template <class Visit>
+void TreeBuilder::for_each_counted_tie(NodeId node, Period period, Visit&& visit) {
+  const std::optional<SlotId> slot = context_.result.grid().find(period);
+  if (!slot) return;
+  rollup::for_each_tie(context_.model, node, [&](Tie tie) {
+    std::optional<Decimal> weight;
+    Period from = period;
+    if (tie.overlap == nullptr) {
+      weight = rollup::weight_in(context_.model, tie, period);
+    } else if (const auto copy =
+                   rollup::copy_in_result(context_.model, context_.result, *tie.overlap, *slot, options_.lane)) {
+      weight = copy->weight.to_decimal();
+      from = context_.result.grid()[copy->slot];
+    }
+    if (!weight) return;
+    tie.weight = *weight;
+    visit(tie, from);
+  });
+}
+
 void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period period, std::size_t depth) {
   const Model& model = context_.model;
   const Item& item = model.item(node);
@@ -94,17 +116,19 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
   };
   std::vector<Part> parts;
   Rational weights;
-  rollup::for_each_tie_in(model, node, period, [&](const Tie& tie) {
+  for_each_counted_tie(node, period, [&](const Tie& tie, Period from) {
+    if (tie.overlap != nullptr) {
+      Part copy{tie, carried(tie.child, tie.carry, from, item.spec.cap_level), Presence::present, std::nullopt};
+      if (from != period) copy.carried_from = from;
+      weights += Rational(tie.weight);
+      parts.push_back(std::move(copy));
+      return;
+    }
     Part part{tie, carried(tie.child, tie.carry, period, item.spec.cap_level), Presence::absent, std::nullopt};
     const std::optional<SlotId> slot = context_.result.grid().find(period);
     const ResultCell& cell = context_.result.at(tie.child, *slot, options_.lane);
     const CellState state = tie.carry == Carry::achievement ? cell.achievement_state : cell.state;
-    const auto carries = [&](NodeId below) {
-      const ResultCell& at = context_.result.at(below, *slot, options_.lane);
-      return at.state == CellState::value;
-    };
-    const auto refused = rollup::refused_offer(model, node, tie, period, carries);
-    if (tie.overlap != nullptr && refused) return;
+    const auto refused = rollup::refused_offer(model, node, tie, period);
     part.presence = rollup::presence_of(refused.value_or(state), item.spec.missing);
     if (!refused && item.spec.missing == MissingPolicy::carry && rollup::may_stand_in(state)) {
       const auto state_at = [&](SlotId earlier) {
@@ -194,7 +218,7 @@ void TreeBuilder::explain_ratio(ExplanationNode& tree, NodeId node, Period perio
   }
   const Rational factor(item.spec.factor);
   Rational sum;
-  rollup::for_each_tie_in(model, node, period, [&](const Tie& tie) {
+  for_each_counted_tie(node, period, [&](const Tie& tie, Period from) {
     const SourceSpan edge = place_of(model, tie);
     const Rational weight(tie.weight);
     std::string role;
@@ -204,9 +228,9 @@ void TreeBuilder::explain_ratio(ExplanationNode& tree, NodeId node, Period perio
     } else if (tie.role == EdgeRole::numerator) {
       role = say("pembilang", "numerator");
       if (const auto value = carried(tie.child, tie.carry, period)) numerator = weight * *value;
-    } else if (const ResultCell* below = cell_of(tie.child, period);
+    } else if (const ResultCell* below = cell_of(tie.child, from);
                below != nullptr && below->state == CellState::value) {
-      if (const auto part = figures_.exact().quotient(tie.child, period)) {
+      if (const auto part = figures_.exact().quotient(tie.child, from)) {
         numerator = weight * part->first;
         role = print_exact(weight * part->second);
         if (has_value) role += say(" dari penyebut ", " of the denominator ") + print_exact(pair->second);
@@ -218,7 +242,7 @@ void TreeBuilder::explain_ratio(ExplanationNode& tree, NodeId node, Period perio
       sum += share;
       contribution = print_exact(share);
     }
-    add_child(tree, tie.child, tie.carry, period, depth, edge, std::move(role), std::move(contribution));
+    add_child(tree, tie.child, tie.carry, from, depth, edge, std::move(role), std::move(contribution));
   });
   if (has_value) check_sum(tree, node, period, sum);
 }

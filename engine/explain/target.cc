@@ -3,6 +3,7 @@
 #include "jenjang/cascade/allocation.h"
 #include "jenjang/cascade/driver_share.h"
 
+#include "engine/cascade/time/unit_life.h"
 #include "engine/explain/tree_builder.h"
 
 namespace jenjang {
@@ -107,6 +108,20 @@ void TreeBuilder::explain_path_start(ExplanationNode& tree, const TargetCell& ce
   }
 }
 
+// A unit that begins or ends within the period carries a part of what one of the whole period does.
+void TreeBuilder::explain_life(ExplanationNode& tree, const TargetCell& cell) {
+  const Model& model = context_.model;
+  const OrgUnit& unit = model.unit(cell.node);
+  if (!cascade::lives_in_part(unit, cell.period)) return;
+  std::string note = say("unit ini ada ", "this unit exists ") + unit.life();
+  const auto lived = cascade::living_share(model, cell.node, cell.period);
+  if (cascade::is_flow(model.item(cell.node).spec) && lived) {
+    note += say(": bagian ", ": part ") + print_exact(*lived) + say(" dari ", " of ") + cell.period.to_string() +
+            say(" menurut bentuk tahunnya", " by the shape of the year");
+  }
+  tree.notes.push_back(std::move(note));
+}
+
 void TreeBuilder::explain_cascaded(ExplanationNode& tree, const TargetCell& cell, std::size_t depth) {
   const Model& model = context_.model;
   const Family& family = model.families[cell.family.index()];
@@ -139,6 +154,7 @@ void TreeBuilder::explain_cascaded(ExplanationNode& tree, const TargetCell& cell
     tree.notes.push_back(std::move(note));
     if (term.span.valid()) tree.places.push_back(term.span);
   }
+  explain_life(tree, cell);
   explain_limits(tree, family, cell);
   if (cell.exact < context_.targets.exact.size()) {
     const Rational& share = context_.targets.exact[cell.exact];

@@ -33,6 +33,8 @@ private:
   void check_sum(ExplanationNode& tree, NodeId node, Period period, const Rational& sum);
   std::optional<Rational> carried(NodeId child, Carry carry, Period period, CapLevel level = CapLevel::leaf);
   void explain_overlap(ExplanationNode& tree, NodeId node, Period period);
+  template <class Visit>
+  void for_each_counted_tie(NodeId node, Period period, Visit&& visit);
   // False when the limit of inputs is reached; counts what is left out.
   bool add_child(ExplanationNode& tree, NodeId child, Carry carry, Period period, std::size_t depth,
                  const SourceSpan& edge, std::string weight, std::string contribution);
@@ -43,6 +45,7 @@ private:
   std::optional<ExplanationNode> target(NodeId node, Period period, std::size_t depth);
   void explain_limits(ExplanationNode& tree, const Family& family, const TargetCell& cell);
   void explain_path_start(ExplanationNode& tree, const TargetCell& cell);
+  void explain_life(ExplanationNode& tree, const TargetCell& cell);
   void explain_cascaded(ExplanationNode& tree, const TargetCell& cell, std::size_t depth);
   ExplanationNode statement_node(NodeId node, const Statement& statement) const;
 

@@ -5,6 +5,7 @@
 #include "jenjang/facts/facts.h"
 
 #include "engine/facts/address_binder.h"
+#include "engine/facts/doubts.h"
 #include "engine/facts/value_binder.h"
 
 namespace jenjang {
@@ -101,15 +102,8 @@ Facts bind_observations(const Model& model, std::vector<Observation> observation
       ++out.rejected;
       continue;
     }
-    const OrgUnit& unit = model.unit(*node);
-    if (!unit.exists_in(row.period)) {
-      // Kept where it stands, since dropping it would hide the mistake; the roll-up takes it no further.
-      sink.report(make_diagnostic(Code::J1569, row.unit_span)
-                      .arg("alamat", model.address(*node))
-                      .arg("periode", row.period.to_string())
-                      .arg("masa", unit.life())
-                      .related(unit.span, "unit ini", "this unit"));
-    }
+    // Kept where it stands, since dropping it would hide the mistake; the roll-up takes it no further.
+    facts::report_outside_life(model, *node, row, sink);
     const double value = row.state == CellState::value ? row.number.to_double() : 0.0;
     rows.push_back({*node, static_cast<std::uint32_t>(i), value});
   }

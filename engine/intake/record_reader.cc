@@ -210,8 +210,8 @@ private:
       const std::string_view name = table_.header()[i].text;
       const CsvCell& cell = table_.cell(row, i);
       // A figure may well have eighteen digits: rupiah do.
-      if (cell.text.size() < 18 || name == "nilai" || name == "nilai_terverifikasi" || name == "sidik") continue;
-      if (!holds_civil_servant_number(cell.text)) continue;
+      if (cell.text.size() < 16 || name == "nilai" || name == "nilai_terverifikasi" || name == "sidik") continue;
+      if (!holds_person_number(cell.text)) continue;
       sink_.report(make_diagnostic(Code::J3022, cell.span).arg("kolom", name));
       good = false;
     }

@@ -59,6 +59,8 @@ private:
   char* to_;
 };
 
+}  // namespace
+
 // Texts, four digests, and less than 512 bytes for everything of fixed length (a natural takes at most 10).
 std::size_t room_for(const Entry& entry) {
   const Observation& figure = entry.figure;
@@ -70,10 +72,9 @@ std::size_t room_for(const Entry& entry) {
   return room;
 }
 
-}  // namespace
-
-void encode(const Entry& entry, const Digest& previous, std::string& bytes) {
-  bytes.resize(room_for(entry));
+std::string_view encode(const Entry& entry, const Digest& previous, std::string& bytes) {
+  // Never made smaller: what is added anew is filled with zeros first.
+  if (const std::size_t room = room_for(entry); bytes.size() < room) bytes.resize(room);
   Writer out(bytes.data());
   const Observation& figure = entry.figure;
   out.byte(static_cast<std::uint8_t>(kLayout));
@@ -114,12 +115,11 @@ void encode(const Entry& entry, const Digest& previous, std::string& bytes) {
   out.place(entry.origin.unit);
   out.place(entry.origin.period);
   out.digest(entry.content);
-  bytes.resize(static_cast<std::size_t>(out.end() - bytes.data()));
+  return {bytes.data(), static_cast<std::size_t>(out.end() - bytes.data())};
 }
 
 Digest Chain::hash(const Entry& entry, const Digest& previous) {
-  encode(entry, previous, bytes_);
-  return sha_(bytes_);
+  return sha_(encode(entry, previous, bytes_));
 }
 
 }  // namespace jenjang::journal

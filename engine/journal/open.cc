@@ -167,7 +167,9 @@ Journal Journal::in_memory() {
   SQLite::Database db(":memory:", journal::kOpen | SQLite::OPEN_CREATE);
   journal::configure(db, true, true);
   journal::create_schema(db);
-  return Journal(std::make_unique<State>(std::move(db), fs::path(), journal::kSchemaVersion, true));
+  auto state = std::make_unique<State>(std::move(db), fs::path(), journal::kSchemaVersion, true);
+  state->waiting.emplace();
+  return Journal(std::move(state));
 }
 
 }  // namespace jenjang

@@ -108,7 +108,7 @@ public:
     }
   }
 
-  void finish(const Journal& journal, SourceMap& sources) {
+  void finish(const Journal& journal, SourceMap& sources, Superseded others) {
     std::vector<std::pair<Figure*, Observation>> standing;
     for (Cell& cell : cells_)
       if (Figure* figure = cell.standing()) standing.emplace_back(figure, in_lanes(*figure, cell));
@@ -120,6 +120,7 @@ public:
       observation.period_span = span(figure->origin, figure->period);
       replay_.observations.push_back(std::move(observation));
     }
+    if (others == Superseded::keep) add_superseded();
     std::sort(replay_.observations.begin(), replay_.observations.end(), [](const Observation& a, const Observation& b) {
       return std::tie(a.code, a.unit, a.period, a.authority) < std::tie(b.code, b.unit, b.period, b.authority);
     });
@@ -216,6 +217,14 @@ private:
     return last_file_ = at->second;
   }
 
+  void add_superseded() {
+    for (Cell& cell : cells_) {
+      const Figure* const standing = cell.standing();
+      for (Figure& figure : cell.figures)
+        if (&figure != standing) replay_.superseded.push_back(std::move(figure.figure));
+    }
+  }
+
   // Each file that a standing figure comes from, once, in the order in which they came to the journal.
   void add_files(const std::vector<std::pair<Figure*, Observation>>& standing, const Journal& journal,
                  SourceMap& sources) {
@@ -245,14 +254,15 @@ private:
 
 }  // namespace
 
-Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources) {
+Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources,
+              Superseded others) {
   Replay result;
   Folder folder(meaning, result);
   result.fault = journal.read(1, last, [&](const Entry& entry) {
     folder.take(entry);
     return true;
   });
-  folder.finish(journal, sources);
+  folder.finish(journal, sources, others);
   if (!result.fault) result.fault = journal.fault();
   return result;
 }

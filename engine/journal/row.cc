@@ -41,6 +41,7 @@ enum Column : int {
   kContent,
   kColumns
 };
+static_assert(kColumns == kRowColumns);
 constexpr std::array<std::string_view, kColumns> kNames{"seq",
                                                         "hash",
                                                         "kind",
@@ -122,9 +123,10 @@ void write_decimal(const Decimal& value, std::string& text) {
   if (scale > 0) text.insert(text.size() - scale, 1, '.');
 }
 
-void add_natural(std::string& bytes, std::uint32_t value) {
-  for (; value >= 0x80U; value >>= 7U) bytes += static_cast<char>(value | 0x80U);
-  bytes += static_cast<char>(value);
+char* add_natural(char* to, std::uint32_t value) {
+  for (; value >= 0x80U; value >>= 7U) *to++ = static_cast<char>(value | 0x80U);
+  *to++ = static_cast<char>(value);
+  return to;
 }
 
 std::uint32_t take_natural(std::string_view& bytes) {
@@ -171,33 +173,37 @@ std::string row_columns() {
   return list;
 }
 
-std::string row_marks() {
-  std::string list = "?";
-  for (int k = 1; k < kColumns; ++k) list += ", ?";
-  return list;
+std::string insert_rows_sql(int rows) {
+  std::string row = "(?";
+  for (int k = 1; k < kColumns; ++k) row += ",?";
+  row += ')';
+  std::string sql = "INSERT INTO entry (" + row_columns() + ") VALUES " + row;
+  for (int k = 1; k < rows; ++k) sql += ',' + row;
+  return sql;
 }
 
-CellNumbers bind_row(SQLite::Statement& insert, const Entry& entry, Words& words, Files& files, RowTexts& texts) {
+CellNumbers bind_row(SQLite::Statement& insert, int at, const Entry& entry, Words& words, Files& files, LastWords& last,
+                     RowBytes& bytes) {
   const Observation& figure = entry.figure;
+  const int before = at * kColumns + 1;  // SQLite counts from 1
   // Columns left out are NULL and take one byte.
-  insert.clearBindings();
-  const auto number = [&](Column column, std::int64_t value) { insert.bind(column + 1, value); };
+  const auto number = [&](Column column, std::int64_t value) { insert.bind(before + column, value); };
   const auto some = [&](Column column, std::int64_t value) {
-    if (value != 0) insert.bind(column + 1, value);
+    if (value != 0) insert.bind(before + column, value);
   };
   const auto word = [&](Column column, const std::string& value) {
-    auto& last = texts.last[column];
-    if (last.word != value) {
-      last.number = words.number(value);
-      last.word = value;
+    auto& same = last.of_column[column];
+    if (same.word != value) {
+      same.number = words.number(value);
+      same.word = value;
     }
-    return last.number;
+    return same.number;
   };
   const auto text = [&](Column column, const std::string& value) {
-    if (!value.empty()) insert.bindNoCopy(column + 1, value);
+    if (!value.empty()) insert.bindNoCopy(before + column, value);
   };
   const auto blob = [&](Column column, const Digest& value) {
-    insert.bindNoCopy(column + 1, value.data(), static_cast<int>(value.size()));
+    insert.bindNoCopy(before + column, value.data(), static_cast<int>(value.size()));
   };
   number(kSeq, static_cast<std::int64_t>(entry.seq));
   blob(kHash, entry.hash);
@@ -206,10 +212,11 @@ CellNumbers bind_row(SQLite::Statement& insert, const Entry& entry, Words& words
   number(kActor, word(kActor, entry.actor));
   number(kCode, word(kCode, figure.code));
   number(kUnit, word(kUnit, figure.unit));
-  number(kPeriod, number_of(figure.period));
+  const CellNumbers cell{last.of_column[kCode].number, last.of_column[kUnit].number, number_of(figure.period)};
+  number(kPeriod, cell.period);
   if (figure.state == CellState::value || !figure.number.is_zero() || figure.number.scale() != 0) {
-    write_decimal(figure.number, texts.number);
-    text(kNumber, texts.number);
+    write_decimal(figure.number, bytes.number);
+    text(kNumber, bytes.number);
   }
   some(kStatus, word(kStatus, figure.status));
   number(kFlags, (figure.validated ? kValidated : 0) | (figure.illustrative ? kIllustrative : 0) |
@@ -218,14 +225,11 @@ CellNumbers bind_row(SQLite::Statement& insert, const Entry& entry, Words& words
   some(kRow, entry.origin.row);
   const std::array<const Origin::Place*, 4> places{&entry.origin.number, &entry.origin.address, &entry.origin.unit,
                                                    &entry.origin.period};
-  texts.places.clear();
   if (has_place(*places[0]) || has_place(*places[1]) || has_place(*places[2]) || has_place(*places[3])) {
-    for (const Origin::Place* place : places) {
-      add_natural(texts.places, place->line);
-      add_natural(texts.places, place->column);
-      add_natural(texts.places, place->length);
-    }
-    insert.bindNoCopy(kPlaces + 1, texts.places.data(), static_cast<int>(texts.places.size()));
+    char* end = bytes.places.data();
+    for (const Origin::Place* place : places)
+      end = add_natural(add_natural(add_natural(end, place->line), place->column), place->length);
+    insert.bindNoCopy(before + kPlaces, bytes.places.data(), static_cast<int>(end - bytes.places.data()));
   }
   some(kSource, word(kSource, figure.source));
   some(kWorkflow, word(kWorkflow, figure.workflow));
@@ -236,8 +240,8 @@ CellNumbers bind_row(SQLite::Statement& insert, const Entry& entry, Words& words
   some(kState, static_cast<int>(figure.state));
   some(kGrade, word(kGrade, figure.grade));
   if (figure.verified) {
-    write_decimal(*figure.verified, texts.verified);
-    text(kVerified, texts.verified);
+    write_decimal(*figure.verified, bytes.verified);
+    text(kVerified, bytes.verified);
   }
   some(kVerifiedGrade, word(kVerifiedGrade, figure.verified_grade));
   some(kDefinition, figure.definition_version);
@@ -246,7 +250,7 @@ CellNumbers bind_row(SQLite::Statement& insert, const Entry& entry, Words& words
   text(kEvidencePlace, entry.evidence.place);
   if (entry.evidence.digest) blob(kEvidenceDigest, *entry.evidence.digest);
   if (entry.content) blob(kContent, *entry.content);
-  return {texts.last[kCode].number, texts.last[kUnit].number, number_of(figure.period)};
+  return cell;
 }
 
 Entry entry_from(SQLite::Statement& row, Words& words, Files& files) {

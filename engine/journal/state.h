@@ -4,10 +4,15 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
+#include <algorithm>
+#include <compare>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "jenjang/journal/journal.h"
 
@@ -16,6 +21,14 @@
 #include "engine/journal/row.h"
 
 namespace jenjang {
+
+namespace journal {
+// A row of table `cell`; sorted as the table is.
+struct CellRow {
+  std::int64_t code, unit, period, seq;
+  auto operator<=>(const CellRow&) const = default;
+};
+}  // namespace journal
 
 struct Journal::State {
   State(SQLite::Database connection, std::filesystem::path file, int version, bool for_writing);
@@ -32,6 +45,8 @@ struct Journal::State {
   journal::Files files;
   SQLite::Statement last_row, insert, add_text, find_text, recorded_of, hash_of, of_cell, begin, commit, rollback;
   std::optional<SQLite::Statement> add_cell;
+  // The same for many rows at once, made when first needed.
+  std::optional<SQLite::Statement> insert_many, add_cells;
 
   // The last entry of the file as this connection sees it now.
   struct Last {
@@ -39,8 +54,26 @@ struct Journal::State {
     Moment recorded;
   };
   Last last();
-  void insert_all(std::vector<Entry>& entries, JournalHead& head);
+  // Of the entry before `seq`, zeros before the first; nullopt: it is gone.
+  std::optional<Digest> hash_before(std::uint64_t seq);
+  // Gives the entries their numbers and hashes behind `head`, which becomes that of the last.
+  void chain_all(std::span<Entry> entries, JournalHead& head);
+  // Writes them, chained before or (where `head` is given) on the way.
+  void insert_all(std::span<Entry> entries, JournalHead* head);
+  void insert_cells(std::vector<journal::CellRow>& cells);
   void keep(std::span<const std::string> texts);
+
+  // Of a journal in memory only: appended, chained and so unchangeable, but not yet in the tables. Nobody else can see
+  // those, so a transaction for each append would gain nothing and take ten times as long. Whoever reads the tables
+  // settles first.
+  struct Waiting {
+    Last last;  // of these, else of the tables
+    std::vector<Entry> entries;
+  };
+  std::optional<Waiting> waiting;
+  void settle();
+  Result<JournalHead> append_in_memory(const Prepare& prepare, const Journal& journal,
+                                       std::span<const std::string> texts);
 
   // Runs `work`; a failure of the file becomes the fault of this journal, unless it has one, and `otherwise` the
   // answer.
@@ -57,6 +90,14 @@ namespace journal {
 Diagnostic failure_of(const SQLite::Exception& error, const std::string& name, std::uint64_t seq);
 Diagnostic damage(const std::string& name, std::uint64_t seq, std::string_view cause);
 Diagnostic changed_entry(Code code, const std::string& name, std::uint64_t seq);  // J3008, J3009
+
+std::string insert_cells_sql(int rows);
+
+// Numbers beyond what the file can hold are behind its last.
+inline std::int64_t signed_of(std::uint64_t seq) {
+  constexpr std::uint64_t kMost = INT64_MAX;
+  return static_cast<std::int64_t>(std::min(seq, kMost));
+}
 
 // Settings of a connection, whatever it is for.
 void configure(SQLite::Database& db, bool writable, bool in_memory);
@@ -80,6 +121,7 @@ private:
 template <class Answer, class Work>
 Answer Journal::State::guarded(Answer otherwise, const Work& work) {
   try {
+    settle();
     return work();
   } catch (const SQLite::Exception& error) {
     note(journal::failure_of(error, name, 1));

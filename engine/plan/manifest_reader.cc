@@ -6,7 +6,11 @@
 #include "jenjang/base/text.h"
 #include "jenjang/measure/reading.h"
 
+#include "engine/plan/events_reader.h"
+#include "engine/plan/formula_sheet_reader.h"
+#include "engine/plan/spread_declaration.h"
 #include "engine/plan/holdings_reader.h"
+#include "engine/plan/recommendations_reader.h"
 
 namespace jenjang {
 namespace {
@@ -130,6 +134,24 @@ ManifestFiles read_manifest(ReadContext& context, const YamlNode& root, ParsedPl
       plan.worksheets.push_back(*std::move(sheet));
     }
   }
+  for (const YamlNode& entry : list_items(fields.take("peristiwa"), "peristiwa", context.sink)) {
+    auto events = read_events_entry(context, entry);
+    if (events && may_be_input(context, events->feed.display_name, events->feed.span)) {
+      plan.events.push_back(*std::move(events));
+    }
+  }
+  for (const YamlNode& entry : list_items(fields.take("lembar_hitung"), "lembar_hitung", context.sink)) {
+    auto sheet = read_formula_sheet_entry(context, entry);
+    if (sheet && may_be_input(context, sheet->feed.display_name, sheet->feed.span)) {
+      plan.formula_sheets.push_back(*std::move(sheet));
+    }
+  }
+  for (const YamlNode& entry : list_items(fields.take("sebaran"), "sebaran", context.sink)) {
+    auto spread = read_spread_entry(context, entry);
+    if (spread && may_be_input(context, spread->feed.display_name, spread->feed.span)) {
+      plan.spreads.push_back(*std::move(spread));
+    }
+  }
   for (const LocatedText& folder : fields.text_list("paket"))
     plan.pack_folders.push_back(context.folder / folder.value);
   for (const YamlNode& entry : list_items(fields.take("keringanan"), "keringanan", context.sink)) {
@@ -138,6 +160,10 @@ ManifestFiles read_manifest(ReadContext& context, const YamlNode& root, ParsedPl
   for (const YamlNode& entry : list_items(fields.take("pemangku"), "pemangku", context.sink)) {
     read_holdings_file(context, entry, plan.documents->holdings);
   }
+  for (const YamlNode& entry : list_items(fields.take("rekomendasi"), "rekomendasi", context.sink)) {
+    read_recommendation_file(context, entry, plan.recommendations);
+  }
+  for (const LocatedText& name : fields.text_list("kartu_praktik")) read_card_file(context, name, plan.cards);
   if (const auto rule = fields.word<TransferRule>("aturan_mutasi", transfer_rule_words())) {
     plan.documents->transfer_rule = rule->value;
   }

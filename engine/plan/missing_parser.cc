@@ -41,6 +41,11 @@ PlanMissing parse_missing(SectionReader& fields, bool alone_for_time, Diagnostic
   } else if (!missing.age && (carries(missing.units) || carries(missing.time))) {
     sink.report(make_diagnostic(Code::J1724, carries(missing.units) ? missing.units->span : missing.time->span));
   }
+  if (missing.age && !carries(missing.units) && !carries(missing.time)) {
+    sink.report(make_diagnostic(Code::J1574, missing.age->span)
+                    .arg("kunci", "umur")
+                    .arg("syarat", "data_hilang: bawa-terakhir"));
+  }
   if (const auto& least = missing.least_coverage; least && (least->value.sign() <= 0 || Decimal(1) < least->value)) {
     report_range(sink, least->span, "cakupan_minimal", least->value.to_string(), "0 < x <= 1");
     missing.least_coverage.reset();

@@ -7,14 +7,26 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array<std::string_view, 15> kManifest{
-    "jenjang",   "rencana",      "judul", "zona",       "per_tanggal", "jurnal",        "unit",         "dokumen",
-    "realisasi", "lembar_kerja", "paket", "keringanan", "pemangku",    "aturan_mutasi", "kunci_pegawai"};
+constexpr std::array<std::string_view, 20> kManifest{
+    "jenjang",       "rencana",   "judul",        "zona",          "per_tanggal",   "jurnal",   "unit",
+    "dokumen",       "realisasi", "lembar_kerja", "paket",         "keringanan",    "pemangku", "aturan_mutasi",
+    "kunci_pegawai", "peristiwa", "rekomendasi",  "kartu_praktik", "lembar_hitung", "sebaran"};
 constexpr std::array<std::string_view, 4> kUnitFile{"berkas", "pemisah", "desimal", "tanda"};
 constexpr std::array<std::string_view, 9> kFeed{"berkas", "pemisah", "desimal", "otoritas", "tervalidasi",
                                                 "ambil",  "sumber",  "tanda",   "alur"};
 constexpr std::array<std::string_view, 9> kWorksheet{"berkas", "pemisah", "paket", "mode", "kode",
                                                      "unit",   "periode", "judul", "tanda"};
+constexpr std::array<std::string_view, 9> kEvents{"berkas", "pemisah", "desimal", "paket", "kode",
+                                                  "unit",   "judul",   "tanda",   "fakta"};
+constexpr std::array<std::string_view, 7> kFormulaSheet{"berkas", "pemisah", "desimal", "paket",
+                                                        "kode",   "judul",   "tanda"};
+constexpr std::array<std::string_view, 4> kEventFact{"tingkat", "kode", "pembilang", "penyebut"};
+constexpr std::array<std::string_view, 4> kRecommendations{"berkas", "pemisah", "desimal", "tanda"};
+constexpr std::array<std::string_view, 13> kCard{"jenjang", "kode",      "judul", "masalah", "unit",
+                                                 "wilayah", "tindakan",  "biaya", "bukti",   "lisensi",
+                                                 "kontak",  "indikator", "tanda"};
+constexpr std::array<std::string_view, 6> kCardChange{"kode",           "unit", "dari_periode",
+                                                      "sampai_periode", "dari", "menjadi"};
 constexpr std::array<std::string_view, 3> kWaiver{"aturan", "alamat", "alasan"};
 constexpr std::array<std::string_view, 3> kUnitList{"jenjang", "daftar_unit", "perubahan_organisasi"};
 constexpr std::array<std::string_view, 9> kUnit{"kode",    "nama",    "jenis", "induk", "bps",
@@ -69,10 +81,19 @@ constexpr std::array<std::string_view, 4> kSelector{"jenis", "di", "kecuali", "d
 constexpr std::array<std::string_view, 4> kDenominatorFile{"berkas", "pemisah", "desimal", "tanda"};
 constexpr std::array<std::string_view, 4> kCrosscut{"unit", "untuk", "bagian", "diterima"};
 
-constexpr std::array<PlanSection, 31> kSections{{{"manifes", kManifest},
+constexpr std::array<std::string_view, 8> kSpread{"kode",       "paket", "lembar",  "hasil",
+                                                  "organisasi", "judul", "pemisah", "desimal"};
+constexpr std::array<PlanSection, 38> kSections{{{"manifes", kManifest},
                                                  {"berkas_unit", kUnitFile},
                                                  {"realisasi", kFeed},
                                                  {"lembar_kerja", kWorksheet},
+                                                 {"peristiwa", kEvents},
+                                                 {"lembar_hitung", kFormulaSheet},
+                                                 {"sebaran", kSpread},
+                                                 {"fakta", kEventFact},
+                                                 {"rekomendasi", kRecommendations},
+                                                 {"kartu_praktik", kCard},
+                                                 {"indikator_kartu", kCardChange},
                                                  {"keringanan", kWaiver},
                                                  {"berkas_daftar_unit", kUnitList},
                                                  {"unit", kUnit},

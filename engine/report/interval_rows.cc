@@ -7,6 +7,8 @@ namespace {
 
 // No limit is known on this side.
 constexpr std::string_view kOpen = "terbuka";
+// An outer bound: no figure can come to lie beyond the ends, but perhaps none reaches them either. Blank: both can.
+constexpr std::string_view kOuter = "luar";
 
 }  // namespace
 
@@ -30,6 +32,7 @@ void IntervalFiller::fill(ResultRow& row, Period period) {
   if (!range) return;
   row.lowest = print(range->least, spec);
   row.highest = print(range->most, spec);
+  if (!range->attained) row.interval_bounds = kOuter;
   const int band = intervals_.certain_band(row.node, period);
   if (band < 0) return;
   const ScaleId id = spec.value_bands.valid()   ? spec.value_bands
@@ -40,16 +43,19 @@ void IntervalFiller::fill(ResultRow& row, Period period) {
   row.certain_predicate = scale.kind == Scale::Kind::bands ? scale.bands[index].label : scale.grades[index].label;
 }
 
-void add_interval_columns(Table& table) {
+void add_interval_columns(Table& table, bool any_outer) {
   table.columns.push_back({"terendah", ColumnKind::figure});
   table.columns.push_back({"tertinggi", ColumnKind::figure});
   table.columns.push_back({"predikat_pasti", ColumnKind::text});
+  table.columns.push_back({"ujung_selang", ColumnKind::text});
+  table.columns.back().in_text = any_outer;
 }
 
 void add_interval_cells(std::vector<std::string>& cells, const ResultRow& row) {
   cells.push_back(row.lowest);
   cells.push_back(row.highest);
   cells.push_back(row.certain_predicate);
+  cells.push_back(row.interval_bounds);
 }
 
 }  // namespace jenjang

@@ -21,7 +21,7 @@ private:
   IntervalEvaluator intervals_;
 };
 
-void add_interval_columns(Table& table);
+void add_interval_columns(Table& table, bool any_outer);
 void add_interval_cells(std::vector<std::string>& cells, const ResultRow& row);
 
 }  // namespace jenjang

@@ -156,7 +156,10 @@ Table result_table(std::span<const ResultRow> rows, const WriteOptions& options)
     table.columns.push_back({"capaian_mentah_tepat", ColumnKind::figure});
   }
   const bool intervals = !rows.empty() && rows.front().has_interval;
-  if (intervals) add_interval_columns(table);
+  if (intervals) {
+    add_interval_columns(table, std::any_of(rows.begin(), rows.end(),
+                                            [](const ResultRow& row) { return !row.interval_bounds.empty(); }));
+  }
   table.rows.reserve(rows.size());
   for (const ResultRow& r : rows) {
     table.rows.push_back({r.address,

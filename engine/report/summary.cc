@@ -158,6 +158,7 @@ std::string write_summary(const SummaryInput& input) {
   write_series(page);
   write_coherence(page);
   write_worksheets(page);
+  write_formula_sheets(page);
   write_findings(page);
   write_outputs(page);
   return std::move(page.text);

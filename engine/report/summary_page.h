@@ -47,6 +47,7 @@ void write_graded(SummaryPage& page);
 void write_series(SummaryPage& page);
 void write_coherence(SummaryPage& page);
 void write_worksheets(SummaryPage& page);
+void write_formula_sheets(SummaryPage& page);
 void write_findings(SummaryPage& page);
 void write_outputs(SummaryPage& page);
 

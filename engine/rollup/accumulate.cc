@@ -1,6 +1,8 @@
 #include "engine/rollup/accumulate.h"
 
 #include <algorithm>
+#include <array>
+#include <type_traits>
 
 #include "jenjang/rollup/rollup.h"
 
@@ -16,9 +18,8 @@ namespace {
 
 // What one stated figure says about its slot.
 template <class Number>
-void set_direct(OwnFigure<Number>& figure, const Decimal& written, MonthMask lived, std::uint32_t observation,
+void set_direct(OwnFigure<Number>& figure, const Number& value, MonthMask lived, std::uint32_t observation,
                 std::uint16_t flags) {
-  const Number value = number_from<Number>(written);
   Reported<Number>& reported = figure.reported;
   reported.any = true;
   reported.covered = lived;
@@ -34,6 +35,14 @@ void set_direct(OwnFigure<Number>& figure, const Decimal& written, MonthMask liv
   figure.covered_months = figure.expected_months = figure.months = count(reported.covered);
   figure.weighted = reported.weighted;
   figure.from_finer = figure.partial = figure.carried = figure.below_coverage = false;
+}
+
+// A slot without finer ones.
+template <class Number>
+OwnFigure<Number> nothing_inside() {
+  OwnFigure<Number> out;
+  out.state = CellState::not_applicable;
+  return out;
 }
 
 // Gathers the finer slots inside a coarser one.
@@ -77,9 +86,8 @@ OwnFigure<Number> gather(std::span<const std::uint32_t> parts, std::span<const O
 
 // The fact of a period in which the unit did not exist: shown where it stands, for whoever mends it.
 template <class Number>
-void set_outside_life(OwnFigure<Number>& figure, const Decimal& written, std::uint32_t observation,
-                      std::uint16_t flags) {
-  figure.value = number_from<Number>(written);
+void set_outside_life(OwnFigure<Number>& figure, const Number& value, std::uint32_t observation, std::uint16_t flags) {
+  figure.value = value;
   figure.state = CellState::value;
   figure.has_fact = figure.outside_life = true;
   figure.observation = observation;
@@ -92,16 +100,18 @@ TimeTree::TimeTree(const PeriodGrid& grid) {
   const std::size_t n = grid.size();
   order_.resize(n);
   months_.resize(n);
-  std::vector<std::uint32_t> parent(n, UINT32_MAX);
+  masks_.resize(n);
+  parent_.assign(n, UINT32_MAX);
   child_begin_.assign(n + 1, 0);
   for (std::size_t slot = 0; slot < n; ++slot) {
     const Period period = grid[SlotId::from_index(slot)];
     order_[slot] = static_cast<std::uint32_t>(slot);
     months_[slot] = static_cast<std::uint8_t>(12 / periods_per_year(period.granularity()));
+    masks_[slot] = months_of(period);
     if (period.granularity() == Granularity::year) continue;
     const auto coarser = static_cast<Granularity>(static_cast<int>(period.granularity()) - 1);
     if (const auto above = grid.find(period.enclosing(coarser))) {
-      parent[slot] = above->value();
+      parent_[slot] = above->value();
       ++child_begin_[above->index() + 1];
     }
   }
@@ -110,7 +120,7 @@ TimeTree::TimeTree(const PeriodGrid& grid) {
   std::vector<std::uint32_t> next(child_begin_.begin(), child_begin_.end() - 1);
   // Slots of one granularity stand in order of time, so children come in order of time.
   for (std::size_t slot = 0; slot < n; ++slot) {
-    if (parent[slot] != UINT32_MAX) child_[next[parent[slot]]++] = static_cast<std::uint32_t>(slot);
+    if (parent_[slot] != UINT32_MAX) child_[next[parent_[slot]]++] = static_cast<std::uint32_t>(slot);
   }
   std::stable_sort(order_.begin(), order_.end(),
                    [this](std::uint32_t a, std::uint32_t b) { return months_[a] < months_[b]; });
@@ -162,84 +172,142 @@ CellState state_in(const Item& item, const Observation& observation, Lane lane) 
   return beside && reason ? CellState::value : fact_state(item, observation);
 }
 
+FactDigest digest_of(const Item& item, const Observation& observation) {
+  FactDigest digest;
+  digest.period = observation.period;
+  digest.flags = flags_of(observation, observation.number, Lane::all);
+  digest.state = state_in(item, observation, Lane::all);
+  digest.differs = !observation.validated || observation.verified.has_value();
+  return digest;
+}
+
+namespace {
+
+// What is stated for one slot itself.
+template <class Number>
+struct Stated {
+  const Fact* fact = nullptr;
+  CellState state = CellState::empty;
+  std::uint16_t flags = 0;
+  // The observation whose number the figure is: a verified figure is not the number that the fact shows, so nobody may
+  // take the fact for it.
+  std::uint32_t shown = UINT32_MAX;
+  const Decimal* figure = nullptr;  // none: Fact::value
+
+  [[nodiscard]] Number value() const {
+    if constexpr (std::is_same_v<Number, double>) {
+      if (figure == nullptr) return fact->value;
+    }
+    return number_from<Number>(*figure);
+  }
+};
+
+// One for every slot, on the stack for the grids of a few years.
+template <class Number>
+class StatedSlots {
+public:
+  explicit StatedSlots(std::size_t slots) {
+    if (slots > few_.size()) many_.resize(slots);
+    all_ = slots > few_.size() ? std::span(many_) : std::span(few_).first(slots);
+  }
+  Stated<Number>& operator[](std::size_t slot) { return all_[slot]; }
+
+private:
+  std::array<Stated<Number>, 20> few_;
+  std::vector<Stated<Number>> many_;
+  std::span<Stated<Number>> all_;
+};
+
+}  // namespace
+
 template <class Number>
 void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const std::uint32_t> order, const Model& model,
                 NodeId node, const Facts& facts, Lane lane, std::span<OwnFigure<Number>> figures,
-                const std::optional<Date>& as_of) {
+                const std::optional<Date>& as_of, std::span<const FactDigest> digests) {
   const Item& item = model.item(node);
   const std::span<const Fact> own = facts.of(node);
-  for (const std::uint32_t slot : order) figures[slot] = OwnFigure<Number>{};
-  // What is stated for each slot itself. Facts are sorted by period, so equal ones are neighbours;
-  // the last number of a cell wins, a reason only where there is no number.
-  std::vector<std::pair<std::uint32_t, const Fact*>> stated;
-  stated.reserve(own.size());
+  const std::span<const Period> periods = grid.periods();
+  // Facts are sorted by period like the slots, so equal ones are neighbours; the last number of a cell wins, a reason
+  // only where there is no number.
+  StatedSlots<Number> stated(grid.size());
   std::vector<Source> sources;
   const bool carries = item.spec.missing_time == MissingPolicy::carry;
-  for (const Fact& fact : own) {
-    const Observation& observation = facts.observation(fact);
-    const Decimal* figure = figure_in(observation, lane);
-    if (figure == nullptr) continue;
-    const bool is_number = state_in(item, observation, lane) == CellState::value;
-    if (carries && is_number) {
-      const Period period = observation.period;
-      const int lived = count(months_lived(model, node, period));
-      if (lived > 0) {
-        sources.push_back({absolute_month(period.year(), period.last_month()), lived, &observation, figure});
+  std::size_t slot_now = 0;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const Fact& fact = own[i];
+    Stated<Number> found;
+    found.fact = &fact;
+    Period period;
+    // Only doubles: the exact side needs the decimal. Figures that are carried on are kept by their rows.
+    if (std::is_same_v<Number, double> && !digests.empty() && !carries && (lane == Lane::all || !digests[i].differs)) {
+      const FactDigest& digest = digests[i];
+      period = digest.period;
+      found.state = digest.state;
+      found.flags = digest.flags;
+      found.shown = fact.observation;
+    } else {
+      const Observation& observation = facts.observation(fact);
+      const Decimal* const figure = figure_in(observation, lane);
+      if (figure == nullptr) continue;
+      found.figure = figure;
+      period = observation.period;
+      found.state = state_in(item, observation, lane);
+      found.flags = flags_of(observation, *figure, lane);
+      if (figure == &observation.number) found.shown = fact.observation;
+      if (carries && found.state == CellState::value) {
+        const int lived = count(months_lived(model, node, period));
+        if (lived > 0) {
+          sources.push_back({absolute_month(period.year(), period.last_month()), lived, &observation, figure});
+        }
       }
     }
-    const auto slot = grid.find(observation.period);
-    if (!slot) continue;
-    if (!stated.empty() && stated.back().first == slot->value()) {
-      if (is_number || state_in(item, facts.observation(*stated.back().second), lane) != CellState::value) {
-        stated.back().second = &fact;
-      }
-      continue;
+    while (slot_now < periods.size() && periods[slot_now] < period) ++slot_now;
+    if (slot_now == periods.size() || periods[slot_now] != period) continue;
+    Stated<Number>& kept = stated[slot_now];
+    if (kept.fact == nullptr || found.state == CellState::value || kept.state != CellState::value) {
+      kept = found;
     }
-    stated.emplace_back(slot->value(), &fact);
   }
   const Accumulation kind = item.spec.accumulation;
   const Finisher<Number> finisher(item.spec, sources, lane, as_of);
+  const bool always = exists_always(model, node);
   for (const std::uint32_t slot : order) {
     OwnFigure<Number>& figure = figures[slot];
-    const Period period = grid[SlotId(slot)];
-    const MonthMask lived = months_lived(model, node, period);
-    const int months = count(lived);
-    figure = gather<Number>(tree.children(slot), figures);
-    figure.reported.excluded = mask(figure.reported.excluded | (months_of(period) & ~unsigned{lived}));
+    const Period period = periods[slot];
+    const MonthMask all_months = tree.mask(slot);
+    const MonthMask lived = always ? all_months : months_lived(model, node, period);
+    const int months = always ? tree.months(slot) : count(lived);
+    const auto parts = tree.children(slot);
+    figure = parts.empty() ? nothing_inside<Number>() : gather<Number>(parts, figures);
+    figure.reported.excluded = mask(figure.reported.excluded | (all_months & ~unsigned{lived}));
     if (figure.reported.any) finisher.finish(figure, period);
-    const auto found = std::lower_bound(stated.begin(), stated.end(), slot,
-                                        [](const auto& entry, std::uint32_t wanted) { return entry.first < wanted; });
-    if (found != stated.end() && found->first == slot) {
-      const Observation& observation = facts.observation(*found->second);
-      const Decimal& written = *figure_in(observation, lane);
-      const CellState state = state_in(item, observation, lane);
-      // A verified figure is not the number that the fact shows, so nobody may take the fact for the figure.
-      const std::uint32_t shown = &written == &observation.number ? found->second->observation : UINT32_MAX;
+    if (const Stated<Number>& own_figure = stated[slot]; own_figure.fact != nullptr) {
+      const CellState state = own_figure.state;
       if (lived == 0) {
-        if (state == CellState::value) set_outside_life(figure, written, shown, flags_of(observation, written, lane));
+        if (state == CellState::value) set_outside_life(figure, own_figure.value(), own_figure.shown, own_figure.flags);
         figure.complete_reason = state != CellState::value;
         continue;
       }
       figure.has_fact = true;
       if (state == CellState::value && (figure.state != CellState::value || kind == Accumulation::release)) {
         // Also where the finer figures are too few to stand by themselves.
-        set_direct(figure, written, lived, shown, flags_of(observation, written, lane));
+        set_direct(figure, own_figure.value(), lived, own_figure.shown, own_figure.flags);
       } else if (state == CellState::value) {
         figure.stated_beside = true;
-        figure.stated = number_from<Number>(written);
-        figure.stated_observation = found->second->observation;
+        figure.stated = own_figure.value();
+        figure.stated_observation = own_figure.fact->observation;
       } else if (!figure.reported.any) {
         figure.state = state;
         figure.reason_months = months;
         Reported<Number>& reported = figure.reported;
         if (state == CellState::not_applicable) {
-          reported.excluded = months_of(period);  // those outside the life with them
+          reported.excluded = all_months;  // those outside the life with them
         } else if (state != CellState::empty) {
           reported.spared = lived;
           if (state == CellState::awaiting_release) reported.awaited = reported.spared;
         }
         // A figure by another definition stays readable beside its state; no aggregate takes it.
-        if (state == CellState::redefined) figure.value = number_from<Number>(written);
+        if (state == CellState::redefined) figure.value = own_figure.value();
       }
     }
     figure.complete_reason = figure.state != CellState::value && figure.reason_months >= months;
@@ -247,9 +315,10 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
 }
 
 template void accumulate<double>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Model&,
-                                 NodeId, const Facts&, Lane, std::span<OwnFigure<double>>, const std::optional<Date>&);
+                                 NodeId, const Facts&, Lane, std::span<OwnFigure<double>>, const std::optional<Date>&,
+                                 std::span<const FactDigest>);
 template void accumulate<Rational>(const PeriodGrid&, const TimeTree&, std::span<const std::uint32_t>, const Model&,
                                    NodeId, const Facts&, Lane, std::span<OwnFigure<Rational>>,
-                                   const std::optional<Date>&);
+                                   const std::optional<Date>&, std::span<const FactDigest>);
 
 }  // namespace jenjang::rollup

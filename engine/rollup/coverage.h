@@ -26,10 +26,15 @@ template <class Number>
 void cover(Coverage<Number>& into, const Tie& tie, const Number& weight, Aggregation aggregation,
            const Operand<Number>& offered, const Coverage<Number>& child, const Number& known) {
   if (tie.overlap != nullptr) {
-    // Both ways counted the units of the shared result, whether or not they reported.
-    const bool both = offered.state == CellState::value;
+    // Both ways counted the units of the shared result, whether or not they reported; a figure that one of them handed
+    // on from an earlier period covers nothing there.
+    const bool both = offered.state == CellState::value && !offered.carried;
     into.expected -= std::min(into.expected, child.expected);
-    if (both) into.covered -= std::min(into.covered, child.covered);
+    if (both) {
+      into.covered -= std::min(into.covered, child.covered);
+      into.covered_months -= std::min(into.covered_months, child.covered_months);
+      into.expected_months -= std::min(into.expected_months, child.expected_months);
+    }
     if (aggregation == Aggregation::ratio) {
       if (both) into.covered_weight += weight * child.covered_weight;
     } else {

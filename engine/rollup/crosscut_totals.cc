@@ -13,6 +13,15 @@ std::string text(const Rational& value) {
 
 }  // namespace
 
+std::optional<SharedCopy> copy_in_result(const Model& model, const RollupResult& result, const Overlap& overlap,
+                                         SlotId slot, Lane lane) {
+  return copy_in(model, result.grid(), overlap, slot, [&](NodeId above, NodeId node, SlotId at) {
+    const ResultCell& cell = result.at(node, at, lane);
+    if (aggregation_of(model.item(above)) != Aggregation::ratio) return cell.state;
+    return cell.denominator != 0 ? CellState::value : cell.state == CellState::value ? CellState::empty : cell.state;
+  });
+}
+
 std::optional<CreditTotals> credit_totals(const Model& model, const RollupResult& result, ExactEvaluator& exact,
                                           NodeId node, Period period, Lane lane) {
   const auto overlaps = model.overlaps_of(node);
@@ -24,12 +33,11 @@ std::optional<CreditTotals> credit_totals(const Model& model, const RollupResult
   if (!unique) return std::nullopt;
   CreditTotals totals{*unique, *unique};
   const Rational factor(model.item(node).spec.factor);
-  const auto carries = [&](NodeId below) { return result.at(below, *slot, lane).state == CellState::value; };
-  for_each_tie_in(model, node, period, [&](const Tie& tie) {
-    if (tie.overlap == nullptr || refused_offer(model, node, tie, period, carries)) return;
-    const auto value = exact.value(tie.child, period);
-    if (value) totals.credit -= factor * Rational(tie.weight) * *value;
-  });
+  for (const Overlap& overlap : overlaps) {
+    const auto copy = copy_in_result(model, result, overlap, *slot, lane);
+    const auto value = copy ? exact.value(overlap.shared, result.grid()[copy->slot]) : std::nullopt;
+    if (value) totals.credit -= factor * copy->weight * *value;
+  }
   return totals;
 }
 

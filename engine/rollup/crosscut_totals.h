@@ -5,6 +5,8 @@
 
 #include "jenjang/rollup/rollup.h"
 
+#include "engine/rollup/shared_copies.h"
+
 namespace jenjang::rollup {
 
 struct CreditTotals {
@@ -14,6 +16,10 @@ struct CreditTotals {
 // Of a sum that full credit brings a result into more than once; nullopt elsewhere, and without a figure.
 std::optional<CreditTotals> credit_totals(const Model& model, const RollupResult& result, ExactEvaluator& exact,
                                           NodeId node, Period period, Lane lane);
+
+// The second copy that a finished roll-up took out of the parent's total; nullopt where there was none.
+std::optional<SharedCopy> copy_in_result(const Model& model, const RollupResult& result, const Overlap& overlap,
+                                         SlotId slot, Lane lane);
 
 // J1742 for every such sum in every year.
 void report_credit(const Model& model, const RollupResult& result, const TargetTable& targets, const Facts& facts,

@@ -104,16 +104,8 @@ std::optional<int> BandCuts::find(double value, double error) const {
 
 int band_of(const Scale& scale, const Rational& value) {
   if (scale.kind == Scale::Kind::grades) return rollup::grade_index<Rational>(scale, value);
-  const auto at_least = [&](const Decimal& cut, bool strict) {
-    return preimage_above(cut, strict, scale.decide_on).contains(value);
-  };
-  if (scale.domain_low && !at_least(*scale.domain_low, false)) return -1;
-  if (scale.domain_high && at_least(*scale.domain_high, true)) return -1;
-  for (std::size_t i = 0; i < scale.bands.size(); ++i) {
-    const auto& cut = scale.bands[i].above;
-    if (!cut || at_least(*cut, scale.open_below)) return static_cast<int>(i);
-  }
-  return -1;
+  const auto band = scale.find_band(value);
+  return band ? static_cast<int>(*band) : -1;
 }
 
 std::optional<NextBand> next_better_band(const Scale& scale, const Rational& value) {

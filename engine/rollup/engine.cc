@@ -22,24 +22,27 @@ bool rollup::lanes_differ(const Facts& facts) {
 }
 
 RollupEngine::RollupEngine(const Model& model, const TargetTable& targets, const Facts& facts,
-                           const RollupOptions& options)
+                           const RollupOptions& options, std::span<const rollup::FactDigest> digests)
     : model_(model),
       targets_(targets),
       facts_(facts),
       options_(options),
       slots_((result_.grid_ = rollup::make_grid(targets, facts)).size()),
-      bounds_(model, slots_) {
+      bounds_(model, slots_),
+      digests_(digests) {
   const std::size_t nodes = model.node_count();
   result_.as_of_ = options.as_of;
   result_.nodes_ = nodes;
-  rollup::reserve_large(result_.all_, nodes * slots_);
-  result_.all_.resize(nodes * slots_);
+  const std::size_t cells = RollupResult::cells_for(nodes, slots_);
+  rollup::reserve_large(result_.all_, cells);
+  result_.all_.resize(cells);
   result_.relevant_.assign(nodes * slots_, 0);
   tree_ = rollup::TimeTree(result_.grid_);
   for (std::size_t slot = 0; slot < slots_; ++slot) all_slots_.push_back(static_cast<std::uint32_t>(slot));
   target_begin_.assign(nodes + 1, 0);
   for (const TargetCell& cell : targets.cells) ++target_begin_[cell.node.index() + 1];
   for (std::size_t node = 0; node < nodes; ++node) target_begin_[node + 1] += target_begin_[node];
+  plans_ = rollup::make_node_plans(model, targets, result_.grid_, target_begin_);
   weights_.reserve(model.formula_edges.size() + model.crosscut_edges.size());
   for (const FormulaEdge& edge : model.formula_edges) weights_.push_back(edge.weight.to_double());
   for (const CrosscutEdge& edge : model.crosscut_edges) {
@@ -53,8 +56,8 @@ RollupEngine::RollupEngine(const Model& model, const TargetTable& targets, const
     }
   }
   if (options.validated_lane && rollup::lanes_differ(facts)) {
-    rollup::reserve_large(result_.validated_, nodes * slots_);
-    result_.validated_.resize(nodes * slots_);
+    rollup::reserve_large(result_.validated_, cells);
+    result_.validated_.resize(cells);
     ratio_row_.resize(nodes);
     std::uint32_t rows = 0;
     for (std::size_t i = 0; i < nodes; ++i) {
@@ -156,11 +159,15 @@ void RollupWorker::visit(NodeId node) {
 
 void RollupWorker::visit(NodeId node, std::span<const std::uint32_t> slots) {
   wanted_ = slots;
+  plan_ = &shared_.plans_[node.index()];
+  item_ = &model_.items[plan_->item];
+  value_error_ = bounds_.value_error(node, 1);
+  achievement_error_ = bounds_.achievement_error(node, 1);
   gather_targets(node);
   visit_lane(node, Lane::all);
   if (!result_.has_validated_lane()) return;
   visit_lane(node, Lane::validated);
-  if (rollup::aggregation_of(model_.item(node)) == Aggregation::ratio) keep_lane_denominators(node);
+  if (plan_->is(rollup::NodePlan::ratio)) keep_lane_denominators(node);
 }
 
 void RollupWorker::keep_lane_denominators(NodeId node) {
@@ -178,17 +185,17 @@ double RollupWorker::lane_denominator(NodeId node, std::size_t slot, Lane lane, 
 }
 
 void RollupWorker::gather_targets(NodeId node) {
+  if (plan_->is(rollup::NodePlan::dense_targets)) {
+    const TargetCell* const first = &shared_.targets_.cells[plan_->first_target];
+    for (const std::uint32_t slot : wanted_) target_at_[slot] = first + slot;
+    return;
+  }
   const std::span<const TargetCell> cells = shared_.targets_of(node);
   for (const std::uint32_t slot : wanted_) {
     const Period wanted = period(slot);
-    // Where every period has a target, the place is the slot.
-    const TargetCell* found = slot < cells.size() ? &cells[slot] : nullptr;
-    if (found == nullptr || found->period != wanted) {
-      const auto at = std::partition_point(cells.begin(), cells.end(),
-                                           [wanted](const TargetCell& cell) { return cell.period < wanted; });
-      found = at != cells.end() && at->period == wanted ? &*at : nullptr;
-    }
-    target_at_[slot] = found;
+    const auto at = std::partition_point(cells.begin(), cells.end(),
+                                         [wanted](const TargetCell& cell) { return cell.period < wanted; });
+    target_at_[slot] = at != cells.end() && at->period == wanted ? &*at : nullptr;
   }
 }
 
@@ -219,10 +226,14 @@ void RollupWorker::mark_relevant(NodeId node, std::span<const std::uint32_t> slo
 void RollupWorker::visit_lane(NodeId node, Lane lane) {
   accumulate_own(node, lane);
   if (lane == Lane::all && sink_ != nullptr) check_range(node);
-  const bool inner = rollup::is_inner(model_, node);
-  if (inner) pull_children(node, lane);
-  ResultCell* const cells = row(node, lane);
-  const Item& item = model_.item(node);
+  const bool inner = plan_->is(rollup::NodePlan::inner);
+  if (plan_->is(rollup::NodePlan::plain)) {
+    pull_plain(lane);
+  } else if (inner) {
+    pull_children(node, lane);
+  }
+  const auto cells = row(node, lane);
+  const Item& item = *item_;
   for (std::size_t place = 0; place < wanted_.size(); ++place) {
     const std::size_t slot = wanted_[place];
     ResultCell& cell = cells[slot];
@@ -250,7 +261,13 @@ void RollupWorker::accumulate_own(NodeId node, Lane lane) {
     return;
   }
   own_is_blank_ = false;
-  rollup::accumulate<double>(result_.grid_, tree_, tree_.order(), model_, node, facts_, lane, own_, options_.as_of);
+  // Digests stand beside the list as it was bound, not beside the lists that were made since.
+  const bool bound = facts_.revised.empty() || !facts_.revised.contains(node.value());
+  const auto digests = bound && !shared_.digests_.empty()
+                           ? shared_.digests_.subspan(facts_.fact_begin[node.index()], own.size())
+                           : std::span<const rollup::FactDigest>{};
+  rollup::accumulate<double>(result_.grid_, tree_, tree_.order(), model_, node, facts_, lane, own_, options_.as_of,
+                             digests);
 }
 
 }  // namespace jenjang

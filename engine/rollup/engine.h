@@ -1,4 +1,4 @@
-// The sweep over columns [node][slot]. RollupEngine holds what all workers share, RollupWorker computes nodes.
+// The sweep over the columns of cells. RollupEngine holds what all workers share, RollupWorker computes nodes.
 //
 // Nodes are numbered by level, leaves first, so one pass in order of number meets every child before its parent. A
 // node's rows are written by one worker, from its children in edge order: the result does not depend on who computes
@@ -21,6 +21,7 @@
 #include "engine/rollup/achievement.h"
 #include "engine/rollup/coverage.h"
 #include "engine/rollup/decide.h"
+#include "engine/rollup/engine_plan.h"
 #include "engine/rollup/kernels/kernels.h"
 #include "engine/rollup/semantics.h"
 #include "engine/rollup/share_lookup.h"
@@ -43,7 +44,9 @@ class Propagation;  // incremental_propagation.h
 // Shared by the workers: read-only during a sweep, but for the columns.
 class RollupEngine {
 public:
-  RollupEngine(const Model& model, const TargetTable& targets, const Facts& facts, const RollupOptions& options);
+  // `digests` beside facts.facts, or none; they follow the facts when these change.
+  RollupEngine(const Model& model, const TargetTable& targets, const Facts& facts, const RollupOptions& options,
+               std::span<const rollup::FactDigest> digests = {});
   ~RollupEngine();
   RollupEngine(const RollupEngine&) = delete;
   RollupEngine& operator=(const RollupEngine&) = delete;
@@ -52,9 +55,11 @@ public:
   void sweep(DiagnosticSink* sink);
   [[nodiscard]] const RollupResult& result() const { return result_; }
   // Cells and relevance of one node, by slot.
-  [[nodiscard]] const ResultCell* cells_of(NodeId node, Lane lane) const {
-    return &(lane == Lane::all ? result_.all_ : result_.validated_)[node.index() * slots_];
+  [[nodiscard]] RollupResult::Row<const ResultCell> cells_of(NodeId node, Lane lane) const {
+    const auto& cells = lane == Lane::all ? result_.all_ : result_.validated_;
+    return RollupResult::Row<const ResultCell>(&cells[RollupResult::first_cell(node.index(), slots_)]);
   }
+  [[nodiscard]] const rollup::NodePlan& plan_of(NodeId node) const { return plans_[node.index()]; }
   [[nodiscard]] const std::uint8_t* relevance_of(NodeId node) const {
     return &result_.relevant_[node.index() * slots_];
   }
@@ -82,6 +87,8 @@ private:
   rollup::ErrorBounds bounds_;
   std::vector<std::uint32_t> all_slots_;                      // 0, 1, ..
   std::vector<std::uint32_t> target_begin_;                   // by node, into targets_.cells
+  std::vector<rollup::NodePlan> plans_;                       // by node
+  std::span<const rollup::FactDigest> digests_;               // beside facts_.facts; may be empty
   std::vector<double> weights_;                               // by tie index
   std::vector<double> factors_;                               // by ItemId
   std::unordered_map<std::uint32_t, rollup::BandCuts> cuts_;  // by ScaleId
@@ -104,6 +111,7 @@ public:
   void visit(NodeId node, std::span<const std::uint32_t> slots);
   // Asks memory for what a visit of these slots is going to read, without waiting for it.
   void ask_for_inputs(NodeId node, std::span<const std::uint32_t> slots);
+  void ask_for_targets(NodeId node, std::span<const std::uint32_t> slots);
   // Relevance alone.
   void mark_relevant(NodeId node, std::span<const std::uint32_t> slots);
   // What the exact side remembers of a cell is out of date.
@@ -115,6 +123,23 @@ private:
   struct Coverage : rollup::Coverage<double> {
     unsigned flags = 0;
   };
+  // One child's part of it. `known`: the weight that the child's own coverage is measured against, of a mean.
+  static void cover_cell(Coverage& coverage, const rollup::Tie& tie, double weight, Aggregation aggregation,
+                         bool carries_target, const rollup::Operand<double>& offered, const ResultCell& cell,
+                         double known) {
+    const bool contributes = offered.state == CellState::value;
+    if (contributes) {
+      unsigned inherited =
+          cell.flags & (kTouchedUnvalidated | kSigned | kPartial | kCarried | kValueIllustrative | kValueUnverified);
+      if (carries_target && (cell.flags & kIllustrative) != 0) inherited |= kValueIllustrative;
+      if (weight < 0) inherited |= kSigned;
+      coverage.flags |= inherited;
+    }
+    if (contributes && offered.carried) coverage.flags |= kCarried;
+    const rollup::Coverage<double> told{cell.covered,         cell.expected,       cell.covered_weight,
+                                        cell.expected_weight, cell.covered_months, cell.expected_months};
+    rollup::cover<double>(coverage, tie, weight, aggregation, offered, told, known);
+  }
 
   // `place` is a position in wanted_, the slots in hand; `slot` is wanted_[place]. A full sweep wants them all.
   void visit_lane(NodeId node, Lane lane);
@@ -123,10 +148,12 @@ private:
   void mark_relevant(NodeId node);
   void accumulate_own(NodeId node, Lane lane);
   void pull_children(NodeId node, Lane lane);
+  void pull_plain(Lane lane);
   void ask_for(NodeId child, Lane lane);
   void add_operands(const rollup::Tie& tie, double weight, const Item& parent, std::size_t first, std::size_t count);
   void offer(const rollup::Tie& tie, Lane lane, const MeasureSpec& parent);
-  void refuse_offers(NodeId node, const rollup::Tie& tie, Lane lane);
+  void take_out_copy(const rollup::Tie& tie, Lane lane, const Item& parent);
+  void refuse_offers(NodeId node, const rollup::Tie& tie);
   rollup::Operand<double> offer_in(const rollup::Tie& tie, std::size_t slot, Lane lane, const MeasureSpec& parent);
   void cover(const rollup::Tie& tie, double weight, Lane lane, Aggregation aggregation, std::size_t first,
              std::size_t count);
@@ -143,7 +170,7 @@ private:
   void achieve(NodeId node, std::size_t slot, Lane lane, ResultCell& cell);
   void find_band(NodeId node, std::size_t slot, Lane lane, ResultCell& cell);
   bool achieve_measure(NodeId node, std::size_t slot, Lane lane, ResultCell& cell, double* error);
-  [[nodiscard]] bool exactly_on_target(NodeId node, std::size_t slot, const ResultCell& cell) const;
+  [[nodiscard]] bool exactly_on_target(std::size_t slot, const ResultCell& cell) const;
   [[nodiscard]] std::optional<Decimal> exact_achievement(NodeId node, std::size_t slot, const ResultCell& cell) const;
   int band_of_figure(ScaleId id, const Decimal& figure);
   void refuse_achievement(NodeId node, std::size_t slot, Code code);
@@ -156,8 +183,9 @@ private:
   void check_range(NodeId node);
   [[nodiscard]] SourceSpan fact_span(NodeId node, std::size_t slot) const;
 
-  [[nodiscard]] ResultCell* row(NodeId node, Lane lane) {
-    return &(lane == Lane::all ? result_.all_ : result_.validated_)[node.index() * slots_];
+  [[nodiscard]] RollupResult::Row<ResultCell> row(NodeId node, Lane lane) {
+    auto& cells = lane == Lane::all ? result_.all_ : result_.validated_;
+    return RollupResult::Row<ResultCell>(&cells[RollupResult::first_cell(node.index(), slots_)]);
   }
   [[nodiscard]] Period period(std::size_t slot) const { return result_.grid_[SlotId::from_index(slot)]; }
   ExactEvaluator& exact(Lane lane);
@@ -174,6 +202,9 @@ private:
   std::unique_ptr<ExactEvaluator> exact_[2];
   std::map<std::pair<std::uint32_t, Decimal>, int> known_bands_;  // of caps and of 100, by scale
 
+  const rollup::NodePlan* plan_ = nullptr;
+  const Item* item_ = nullptr;
+  double value_error_ = 0, achievement_error_ = 0;  // of a figure of one, of terms of one
   // Of the node in hand. By slot; target_at_ holds in the wanted slots only, own_ in all of them.
   std::span<const std::uint32_t> wanted_;
   std::vector<const TargetCell*> target_at_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/rollup/engine.h"
+#include "engine/rollup/shared_copies.h"
 
 namespace jenjang {
 
@@ -10,7 +11,7 @@ using rollup::Partial;
 using rollup::Tie;
 
 void RollupWorker::pull_children(NodeId node, Lane lane) {
-  const Item& item = model_.item(node);
+  const Item& item = *item_;
   const Aggregation aggregation = rollup::aggregation_of(item);
   const std::size_t count = wanted_.size();
   std::fill_n(partials_.begin(), count, Partial<double>{});
@@ -24,9 +25,13 @@ void RollupWorker::pull_children(NodeId node, Lane lane) {
   while (asked < std::min(kAhead, children.size())) ask_for(children[asked++], lane);
   rollup::for_each_tie(model_, node, [&](const Tie& tie) {
     if (asked < children.size()) ask_for(children[asked++], lane);
+    if (tie.overlap != nullptr) {
+      take_out_copy(tie, lane, item);
+      return;
+    }
     offer(tie, lane, item.spec);
-    refuse_offers(node, tie, lane);
-    if (tie.overlap != nullptr || rollup::is_dated(model_, tie)) {
+    refuse_offers(node, tie);
+    if (rollup::is_dated(model_, tie)) {
       // Outside its dates the child is no part of the parent: neither in the arithmetic nor in the coverage.
       for (std::size_t place = 0; place < count; ++place) {
         const auto held = rollup::weight_in(model_, tie, period(wanted_[place]));
@@ -42,41 +47,111 @@ void RollupWorker::pull_children(NodeId node, Lane lane) {
   });
 }
 
-void RollupWorker::ask_for_inputs(NodeId node, std::span<const std::uint32_t> slots) {
-  wanted_ = slots;
-  const auto children = model_.graph.children(node);
-  // More would only drive out what was asked for first.
-  constexpr std::size_t kMost = 16;
-  for (const NodeId child : children.first(std::min(children.size(), kMost))) {
-    ask_for(child, Lane::all);
-    if (result_.has_validated_lane()) ask_for(child, Lane::validated);
+// All children in one slot before the next slot, and each child by the kernels that any parent uses: the same figures
+// in the same order, but nothing is asked that the plan of the node has answered.
+void RollupWorker::pull_plain(Lane lane) {
+  const rollup::NodePlan& plan = *plan_;
+  const Item& item = *item_;
+  const bool achievements = plan.is(rollup::NodePlan::carries_achievement);
+  const Aggregation aggregation = plan.is(rollup::NodePlan::mean) ? Aggregation::weighted_mean : Aggregation::sum;
+  const MissingPolicy policy = item.spec.missing;
+  const ResultCell* const cells = (lane == Lane::all ? result_.all_ : result_.validated_).data();
+  const double* const weights = &shared_.weights_[plan.first_edge];
+  const std::uint32_t step = plan.is(rollup::NodePlan::equal_weights) ? 0 : 1;
+  const Tie tie;
+  for (std::size_t place = 0; place < wanted_.size(); ++place) {
+    const std::size_t slot = wanted_[place] * RollupResult::kAbreast;
+    Partial<double> partial;
+    Coverage coverage;
+    for (std::uint32_t i = 0; i < plan.child_count; ++i) {
+      const ResultCell& cell = cells[RollupResult::first_cell(plan.first_child + i, slots_) + slot];
+      Operand<double> offered;
+      offered.value = achievements
+                          ? rollup::carried<double>(item.spec.cap_level, cell.achievement_raw, cell.achievement)
+                          : cell.value;
+      offered.state = achievements ? cell.achievement_state : cell.state;
+      rollup::add_weighted_to<double>(partial, offered, weights[i * step], policy);
+      cover_cell(coverage, tie, weights[i * step], aggregation, achievements, offered, cell, cell.expected_weight);
+    }
+    partials_[place] = partial;
+    coverage_[place] = coverage;
   }
-  const std::span<const TargetCell> cells = shared_.targets_of(node);
+}
+
+void RollupWorker::ask_for_inputs(NodeId node, std::span<const std::uint32_t> slots) {
+  const rollup::NodePlan& plan = shared_.plans_[node.index()];
+  if (!plan.is(rollup::NodePlan::plain)) return;
+  // More would only drive out what was asked for first.
+  constexpr std::uint32_t kMost = 32;
+  const std::size_t last = plan.first_child + std::min(plan.child_count, kMost) - 1;
+  for (const Lane lane : {Lane::all, Lane::validated}) {
+    const auto& cells = lane == Lane::all ? result_.all_ : result_.validated_;
+    if (cells.empty()) continue;
+    for (const std::uint32_t slot : slots) {
+      for (std::size_t child = plan.first_child; child <= last;) {
+        // Neighbours up to the end of their block, line by line.
+        const std::size_t end = std::min(last, child | (RollupResult::kAbreast - 1));
+        const auto address = [&](std::size_t at) {
+          return reinterpret_cast<const char*>(
+              &cells[RollupResult::first_cell(at, slots_) + slot * RollupResult::kAbreast]);
+        };
+        constexpr std::ptrdiff_t kLine = 64;
+        for (const char* line = address(child); line < address(end) + sizeof(ResultCell); line += kLine) {
+          __builtin_prefetch(line);
+        }
+        child = end + 1;
+      }
+    }
+  }
+  __builtin_prefetch(&shared_.weights_[plan.first_edge]);
+}
+
+void RollupWorker::ask_for_targets(NodeId node, std::span<const std::uint32_t> slots) {
+  const rollup::NodePlan& plan = shared_.plans_[node.index()];
+  if (!plan.is(rollup::NodePlan::dense_targets)) return;
   for (const std::uint32_t slot : slots) {
-    if (slot < cells.size()) __builtin_prefetch(&cells[slot]);
+    const TargetCell& cell = shared_.targets_.cells[plan.first_target + slot];
+    __builtin_prefetch(&cell.target);
+    __builtin_prefetch(&cell.illustrative);
   }
 }
 
 void RollupWorker::ask_for(NodeId child, Lane lane) {
-  const ResultCell* const cells = row(child, lane);
+  const auto cells = row(child, lane);
   for (const std::uint32_t slot : wanted_) {
     __builtin_prefetch(&cells[slot]);
     __builtin_prefetch(&cells[slot].expected_months);  // a cell may lie across two lines
   }
 }
 
-void RollupWorker::refuse_offers(NodeId node, const Tie& tie, Lane lane) {
+void RollupWorker::refuse_offers(NodeId node, const Tie& tie) {
   const bool one_item = model_.node_item[node.index()] == model_.node_item[tie.child.index()];
-  if (tie.overlap == nullptr && one_item && rollup::exists_always(model_, tie.child)) return;
+  if (one_item && rollup::exists_always(model_, tie.child)) return;
+  for (std::size_t place = 0; place < wanted_.size(); ++place) {
+    const auto refused = rollup::refused_offer(model_, node, tie, period(wanted_[place]));
+    if (refused) operands_[place].state = *refused;
+  }
+}
+
+// The second copy of a shared result goes out with the figure that it came in with.
+void RollupWorker::take_out_copy(const Tie& tie, Lane lane, const Item& parent) {
+  const Aggregation aggregation = rollup::aggregation_of(parent);
+  const auto state_at = [&](NodeId above, NodeId node, SlotId slot) {
+    const ResultCell& cell = row(node, lane)[slot.index()];
+    if (rollup::aggregation_of(model_.item(above)) != Aggregation::ratio) return cell.state;
+    return cell.denominator != 0 ? CellState::value : cell.state == CellState::value ? CellState::empty : cell.state;
+  };
   for (std::size_t place = 0; place < wanted_.size(); ++place) {
     const std::uint32_t slot = wanted_[place];
-    const auto carries = [&](NodeId below) {
-      const ResultCell& cell = row(below, lane)[slot];
-      return rollup::aggregation_of(model_.item(below)) == Aggregation::ratio ? cell.denominator != 0
-                                                                              : cell.state == CellState::value;
-    };
-    const auto refused = rollup::refused_offer(model_, node, tie, period(slot), carries);
-    if (refused) operands_[place].state = *refused;
+    const auto copy = rollup::copy_in(model_, result_.grid_, *tie.overlap, SlotId(slot), state_at);
+    const auto held = rollup::weight_in(model_, tie, period(slot));
+    if (!copy && !held) continue;
+    operands_[place] = offer_in(tie, copy ? copy->slot.index() : slot, lane, parent.spec);
+    operands_[place].carried = copy && copy->carried;
+    if (!copy) operands_[place].state = CellState::not_applicable;
+    const double weight = copy ? copy->weight.to_double() : held->to_double();
+    add_operands(tie, weight, parent, place, 1);
+    if (held) cover(tie, weight, lane, aggregation, place, 1);
   }
 }
 
@@ -161,25 +236,12 @@ Operand<double> RollupWorker::offer_in(const Tie& tie, std::size_t slot, Lane la
 // Coverage and origin flags along one tie, at some places; operands_ hold what it offered.
 void RollupWorker::cover(const Tie& tie, double weight, Lane lane, Aggregation aggregation, std::size_t first,
                          std::size_t count) {
-  const ResultCell* const child = row(tie.child, lane);
+  const auto child = row(tie.child, lane);
   const bool carries_target = tie.carry == Carry::achievement || aggregation == Aggregation::share_meeting;
   for (std::size_t place = first; place < first + count; ++place) {
     const std::size_t slot = wanted_[place];
-    const ResultCell& cell = child[slot];
-    Coverage& coverage = coverage_[place];
-    const bool contributes = operands_[place].state == CellState::value;
-    if (contributes) {
-      unsigned inherited =
-          cell.flags & (kTouchedUnvalidated | kSigned | kPartial | kCarried | kValueIllustrative | kValueUnverified);
-      if (carries_target && (cell.flags & kIllustrative) != 0) inherited |= kValueIllustrative;
-      if (weight < 0) inherited |= kSigned;
-      coverage.flags |= inherited;
-    }
-    if (contributes && operands_[place].carried) coverage.flags |= kCarried;
-    const rollup::Coverage<double> told{cell.covered,         cell.expected,       cell.covered_weight,
-                                        cell.expected_weight, cell.covered_months, cell.expected_months};
-    rollup::cover<double>(coverage, tie, weight, aggregation, operands_[place], told,
-                          aggregation == Aggregation::weighted_mean ? known_weight(tie.child, slot, lane) : 0);
+    cover_cell(coverage_[place], tie, weight, aggregation, carries_target, operands_[place], child[slot],
+               aggregation == Aggregation::weighted_mean ? known_weight(tie.child, slot, lane) : 0);
   }
 }
 

@@ -72,7 +72,7 @@ void RollupWorker::compose_leaf(NodeId node, std::size_t slot, ResultCell& cell)
 }
 
 void RollupWorker::ask_coverage(NodeId node, std::size_t place, Lane lane, Outcome<double>& up, unsigned& flags) {
-  const Item& item = model_.item(node);
+  const Item& item = *item_;
   if (!item.spec.least_coverage || up.state != CellState::value) return;
   const std::size_t slot = wanted_[place];
   rollup::Coverage<double> coverage = coverage_[place];
@@ -91,7 +91,7 @@ void RollupWorker::ask_coverage(NodeId node, std::size_t place, Lane lane, Outco
 
 void RollupWorker::compose_inner(NodeId node, std::size_t place, Lane lane, ResultCell& cell) {
   const std::size_t slot = wanted_[place];
-  const Item& item = model_.item(node);
+  const Item& item = *item_;
   const Aggregation aggregation = rollup::aggregation_of(item);
   Outcome<double> up = finish(node, place, aggregation, item.spec.missing);
   if (aggregation == Aggregation::ratio) rollup::cover_own_pair<double>(coverage_[place], partials_[place]);
@@ -100,7 +100,7 @@ void RollupWorker::compose_inner(NodeId node, std::size_t place, Lane lane, Resu
   if (up.partial) flags |= kPartial;
   ask_coverage(node, place, lane, up, flags);
   cell = ResultCell{};
-  cell.value = up.value * shared_.factors_[model_.node_item[node.index()].index()];
+  cell.value = up.value * shared_.factors_[plan_->item];
   cell.state = up.state;
   if (up.has_pair) {
     cell.numerator = up.numerator;

@@ -4,18 +4,19 @@
 
 #include "jenjang/base/text.h"
 
+#include "engine/facts/doubts.h"
 #include "engine/rollup/engine.h"
 
 namespace jenjang {
 
 void RollupWorker::achieve(NodeId node, std::size_t slot, Lane lane, ResultCell& cell) {
-  const Item& item = model_.item(node);
+  const Item& item = *item_;
   double error = 0;
   if (is_goal(item.kind)) {
     // A goal's figure is an achievement already.
     cell.achievement_state = cell.state;
     cell.achievement_raw = cell.value;
-    error = bounds_.value_error(node, cell.value);
+    error = value_error_ * std::abs(cell.value);
   } else if (!achieve_measure(node, slot, lane, cell, &error)) {
     return;
   }
@@ -24,7 +25,7 @@ void RollupWorker::achieve(NodeId node, std::size_t slot, Lane lane, ResultCell&
   bool limited = false;
   bool uncertain = (cell.flags & kSigned) != 0 && (spec.cap || spec.floor);
   cell.achievement = rollup::limit<double>(spec, cell.achievement_raw, error, &limited, &uncertain);
-  if (uncertain && exactly_on_target(node, slot, cell)) {
+  if (uncertain && exactly_on_target(slot, cell)) {
     const Decimal hundred(100);
     const bool above = spec.cap && *spec.cap < hundred;
     const bool below = !above && spec.floor && hundred < *spec.floor;
@@ -41,11 +42,11 @@ void RollupWorker::achieve(NodeId node, std::size_t slot, Lane lane, ResultCell&
 
 // Realised exactly as targeted, one fact against one number: the common case on a cut, settled by
 // comparing two decimals. Every formula that can be asked gives 100 there.
-bool RollupWorker::exactly_on_target(NodeId node, std::size_t slot, const ResultCell& cell) const {
+bool RollupWorker::exactly_on_target(std::size_t slot, const ResultCell& cell) const {
   const std::uint32_t fact = own_[slot].observation;
   const TargetCell* target = target_at_[slot];
   if (fact == UINT32_MAX || target == nullptr || target->target.number() == nullptr) return false;
-  if (rollup::is_inner(model_, node) && (cell.flags & kOwnFigure) == 0) return false;
+  if (plan_->is(rollup::NodePlan::inner) && (cell.flags & kOwnFigure) == 0) return false;
   if ((cell.flags & kZeroTarget) != 0 || cell.achievement_state != CellState::value) return false;
   return facts_.observations[fact].number == *target->target.number();
 }
@@ -56,7 +57,7 @@ std::optional<Decimal> RollupWorker::exact_achievement(NodeId node, std::size_t 
   if ((cell.flags & kCapped) != 0) {
     return spec.cap && cell.achievement == spec.cap->to_double() ? spec.cap : spec.floor;
   }
-  return exactly_on_target(node, slot, cell) ? std::optional(Decimal(100)) : std::nullopt;
+  return exactly_on_target(slot, cell) ? std::optional(Decimal(100)) : std::nullopt;
 }
 
 int RollupWorker::band_of_figure(ScaleId id, const Decimal& figure) {
@@ -67,7 +68,7 @@ int RollupWorker::band_of_figure(ScaleId id, const Decimal& figure) {
 
 // Raw achievement of a measure; false when there is none. `error` bounds the double.
 bool RollupWorker::achieve_measure(NodeId node, std::size_t slot, Lane lane, ResultCell& cell, double* error) {
-  const Item& item = model_.item(node);
+  const Item& item = *item_;
   const AchievementSpec& spec = item.spec.achievement;
   if (spec.formula == AchievementFormula::none) return false;
   if (cell.state != CellState::value) {
@@ -79,19 +80,23 @@ bool RollupWorker::achieve_measure(NodeId node, std::size_t slot, Lane lane, Res
     cell.achievement_state = CellState::not_applicable;  // nothing to measure against in this period
     return false;
   }
-  const auto resolved = rollup::resolve_target(model_, node, target->target);
-  if (!resolved) return false;
+  // A number is its own resolution: nearly all of the millions of targets.
+  const bool is_number = target->target.number() != nullptr;
+  const auto resolved = is_number ? std::nullopt : rollup::resolve_target(model_, node, target->target);
+  if (!is_number && !resolved) return false;
   bool broken = false;
-  const Baseline* baseline = rollup::baseline_for(model_, node, period(slot), &broken);
+  const Baseline* const baseline =
+      plan_->is(rollup::NodePlan::has_baseline) ? rollup::baseline_for(model_, node, period(slot), &broken) : nullptr;
   const auto start = baseline != nullptr && !broken ? std::optional(baseline->value) : std::nullopt;
   const bool is_signed = (cell.flags & kSigned) != 0;
-  const auto achieved = rollup::achieve<double>(spec, item.spec.polarity, cell.value,
-                                                bounds_.value_error(node, cell.value), *resolved, start);
+  const auto achieved =
+      rollup::achieve<double>(spec, item.spec.polarity, cell.value, value_error_ * std::abs(cell.value),
+                              is_number ? target->target : *resolved, start);
   if (target->illustrative || (baseline != nullptr && baseline->illustrative && start)) cell.flags |= kIllustrative;
   if (achieved.zero_target_rule) cell.flags |= kZeroTarget;
   cell.achievement_state = achieved.needs_baseline && broken ? CellState::redefined : achieved.state;
   cell.achievement_raw = achieved.raw;
-  *error = bounds_.achievement_error(node, achieved.terms);
+  *error = achievement_error_ * achieved.terms;
   if (is_signed || achieved.uncertain) {
     cell.flags |= kDecidedExactly;
     const auto raw = exact(lane).achievement_raw(node, period(slot));
@@ -131,7 +136,7 @@ void RollupWorker::refuse_achievement(NodeId node, std::size_t slot, Code code) 
 }
 
 void RollupWorker::find_band(NodeId node, std::size_t slot, Lane lane, ResultCell& cell) {
-  const MeasureSpec& spec = model_.item(node).spec;
+  const MeasureSpec& spec = item_->spec;
   const bool by_value = spec.value_bands.valid() || spec.grade_scale.valid();
   const ScaleId id = spec.value_bands.valid()   ? spec.value_bands
                      : spec.grade_scale.valid() ? spec.grade_scale
@@ -146,10 +151,9 @@ void RollupWorker::find_band(NodeId node, std::size_t slot, Lane lane, ResultCel
     return;
   }
   // Limits only ever bring an achievement closer to nought, so the raw figure's error covers both.
-  const double error =
-      by_value || is_goal(model_.item(node).kind)
-          ? bounds_.value_error(node, figure)
-          : bounds_.achievement_error(node, 16 * std::max(std::abs(cell.achievement_raw), std::abs(figure)));
+  const double error = by_value || plan_->is(rollup::NodePlan::goal)
+                           ? value_error_ * std::abs(figure)
+                           : achievement_error_ * (16 * std::max(std::abs(cell.achievement_raw), std::abs(figure)));
   std::optional<int> band;
   if ((cell.flags & kSigned) == 0) band = shared_.cuts_.at(id.value()).find(figure, error);
   if (!band && !by_value) {
@@ -214,7 +218,7 @@ void RollupWorker::compare_own(NodeId node, std::size_t slot, double roll_up, Re
   const double tolerance = exact_figure ? 1e-12 * std::abs(own) : 0.5 * std::pow(10.0, -rounding.places) * (1 + 1e-9);
   if (std::abs(own - roll_up) <= tolerance) return;
   cell.flags |= kOwnDiffers;
-  if (sink_ == nullptr || &cell != row(node, Lane::all) + slot) return;  // reported once, not once a lane
+  if (sink_ == nullptr || &cell != &row(node, Lane::all)[slot]) return;  // reported once, not once a lane
   const int places = exact_figure ? 6 : rounding.places;
   sink_->report(
       make_diagnostic(Code::J1708, fact_span(node, slot))
@@ -228,21 +232,7 @@ void RollupWorker::check_range(NodeId node) {
   const MeasureSpec& spec = model_.item(node).spec;
   if (!spec.least_possible && !spec.most_possible) return;
   for (const Fact& fact : facts_.of(node)) {
-    const Observation& row = facts_.observation(fact);
-    if (row.state != CellState::value) continue;
-    // A flow of a coarser period may be as large as its parts together.
-    const int parts = spec.accumulation != Accumulation::increments
-                          ? 1
-                          : std::max(1, periods_per_year(spec.frequency) / periods_per_year(row.period.granularity()));
-    const Rational reported(row.number), times(parts);
-    const bool low = spec.least_possible && reported < times * Rational(*spec.least_possible);
-    const bool high = spec.most_possible && times * Rational(*spec.most_possible) < reported;
-    if (!low && !high) continue;
-    const auto text = [](const std::optional<Decimal>& end) { return end ? end->to_string() : std::string(); };
-    sink_->report(make_diagnostic(Code::J1727, row.number_span)
-                      .arg("alamat", model_.address(node, row.period))
-                      .arg("nilai", row.number.to_string())
-                      .arg("rentang", "[" + text(spec.least_possible) + ", " + text(spec.most_possible) + "]"));
+    facts::report_out_of_range(model_, node, facts_.observation(fact), *sink_);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "engine/rollup/kernels/kernels.h"
 #include "engine/rollup/semantics.h"
 #include "engine/rollup/share_lookup.h"
+#include "engine/rollup/shared_copies.h"
 
 namespace jenjang {
 
@@ -113,11 +114,9 @@ struct ExactEvaluator::Impl {
     const MissingPolicy policy = item.spec.missing;
     Partial<Rational> partial;
     rollup::ShareCount shares;
-    rollup::for_each_tie_in(model, node, grid[slot], [&](const Tie& tie) {
-      const Operand<Rational> operand = offer_carried(node, tie, slot, aggregation);
+    for_each_offer(node, slot, [&](const Tie& tie, const Operand<Rational>& operand, const Rational& weight) {
       const std::span<Partial<Rational>> into(&partial, 1);
       const std::span<const Operand<Rational>> child(&operand, 1);
-      const Rational weight(tie.weight);
       switch (aggregation) {
         case Aggregation::ratio:
           if (tie.role == EdgeRole::operand) {
@@ -158,15 +157,38 @@ struct ExactEvaluator::Impl {
     }
   }
 
+  // Every tie that holds in the slot, with what it offers and its weight; a copy of a shared result also where it came
+  // in from a period in which its ties held otherwise.
+  template <class Visit>
+  void for_each_offer(NodeId node, SlotId slot, Visit&& visit) {
+    const Aggregation aggregation = rollup::aggregation_of(model.item(node));
+    rollup::for_each_tie(model, node, [&](const Tie& tie) {
+      const auto held = rollup::weight_in(model, tie, grid[slot]);
+      if (tie.overlap == nullptr) {
+        if (held) visit(tie, offer_carried(node, tie, slot, aggregation), Rational(*held));
+        return;
+      }
+      const auto copy = copy_at(*tie.overlap, slot);
+      if (!copy && !held) return;
+      Operand<Rational> operand = offer(node, tie, copy ? copy->slot : slot, aggregation);
+      operand.carried = copy && copy->carried;
+      if (!copy) operand.state = CellState::not_applicable;
+      visit(tie, operand, copy ? copy->weight : Rational(*held));
+    });
+  }
+
+  std::optional<rollup::SharedCopy> copy_at(const Overlap& overlap, SlotId slot) {
+    return rollup::copy_in(model, grid, overlap, slot, [&](NodeId above, NodeId node, SlotId at) {
+      const Cell& made = cell(node, at);
+      if (rollup::aggregation_of(model.item(above)) != Aggregation::ratio) return made.state;
+      return made.has_pair ? CellState::value : made.state == CellState::value ? CellState::empty : made.state;
+    });
+  }
+
   // What a child offers along one tie, its holes filled where the parent says so.
   Operand<Rational> offer_carried(NodeId parent, const Tie& tie, SlotId slot, Aggregation aggregation) {
     Operand<Rational> operand = offer(parent, tie, slot, aggregation);
-    const auto carries = [&](NodeId below) {
-      const Cell& made = cell(below, slot);
-      return rollup::aggregation_of(model.item(below)) == Aggregation::ratio ? made.has_pair
-                                                                             : made.state == CellState::value;
-    };
-    if (const auto refused = rollup::refused_offer(model, parent, tie, grid[slot], carries)) {
+    if (const auto refused = rollup::refused_offer(model, parent, tie, grid[slot])) {
       operand.state = *refused;
       return operand;
     }
@@ -182,9 +204,8 @@ struct ExactEvaluator::Impl {
     const Aggregation aggregation = rollup::aggregation_of(model.item(node));
     rollup::Coverage<Rational> coverage;
     Partial<Rational> own_pair;
-    rollup::for_each_tie_in(model, node, grid[slot], [&](const Tie& tie) {
-      const Operand<Rational> operand = offer_carried(node, tie, slot, aggregation);
-      const Rational weight(tie.weight);
+    for_each_offer(node, slot, [&](const Tie& tie, const Operand<Rational>& operand, const Rational& weight) {
+      if (tie.overlap != nullptr && !rollup::weight_in(model, tie, grid[slot])) return;
       if (aggregation == Aggregation::ratio && tie.role != EdgeRole::operand) {
         rollup::add_pair_operand<Rational>(std::span(&own_pair, 1), std::span(&operand, 1), weight, tie.role);
       }

@@ -7,6 +7,7 @@
 #include "engine/rollup/engine.h"
 #include "engine/rollup/incremental_facts.h"
 #include "engine/rollup/incremental_propagation.h"
+#include "engine/rollup/large_pages.h"
 
 namespace jenjang {
 namespace {
@@ -19,7 +20,8 @@ bool same_grid(const PeriodGrid& a, const PeriodGrid& b) {
 
 struct LiveRollup::State {
   State(const Model& plan, const TargetTable& wanted, Facts known, const RollupOptions& how, DiagnosticSink* sink)
-      : model(plan), targets(wanted), options(how), facts(std::move(known), wanted) {
+      : model(plan), targets(wanted), options(how), facts(plan, std::move(known), wanted) {
+    rollup::move_to_large(targets.cells);
     lay_out(sink);
   }
 
@@ -36,7 +38,7 @@ struct LiveRollup::State {
 
   void lay_out(DiagnosticSink* sink) {
     lanes = options.validated_lane && facts.lanes_differ();
-    engine = std::make_unique<RollupEngine>(model, targets, facts.facts(), options);
+    engine = std::make_unique<RollupEngine>(model, targets, facts.facts(), options, facts.digests());
     engine->sweep(sink);
     propagation = std::make_unique<Propagation>(*engine);
     if (limit) propagation->set_limit(*limit);
@@ -117,6 +119,12 @@ const Facts& LiveRollup::facts() const {
 ChangeReport LiveRollup::set(NodeId node, Observation observation) {
   assert(node.valid() && node.index() < state_->model.node_count());
   const Period period = observation.period;
+  // Nearly all the time of a change goes to waiting for memory: everything is asked for before anything is touched.
+  state_->facts.expect_place(node);
+  state_->propagation->foresee_node(node, period);
+  state_->facts.expect_list(node);
+  state_->propagation->foresee(node);
+  state_->facts.expect_observation(node, period);
   const bool came = state_->facts.set(node, std::move(observation));
   return state_->bring_up_to_date([&] { state_->propagation->mark(node, period, came); });
 }

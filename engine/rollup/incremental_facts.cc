@@ -1,8 +1,10 @@
 #include "engine/rollup/incremental_facts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/rollup/engine.h"
+#include "engine/rollup/large_pages.h"
 
 namespace jenjang::rollup {
 namespace {
@@ -13,8 +15,10 @@ bool is_before(const std::pair<Period, std::size_t>& entry, Period period) {
 
 }  // namespace
 
-LiveFacts::LiveFacts(Facts facts, const TargetTable& targets) : facts_(std::move(facts)) {
+LiveFacts::LiveFacts(const Model& model, Facts facts, const TargetTable& targets)
+    : model_(model), facts_(std::move(facts)) {
   compact();
+  digest();
   for (const TargetCell& cell : targets.cells) {
     const auto place = std::lower_bound(target_periods_.begin(), target_periods_.end(), cell.period);
     if (place == target_periods_.end() || *place != cell.period) target_periods_.insert(place, cell.period);
@@ -58,7 +62,65 @@ std::vector<Fact>& LiveFacts::revised(NodeId node) {
   return found->second;
 }
 
+void LiveFacts::digest() {
+  move_to_large(facts_.facts);
+  move_to_large(facts_.fact_begin);
+  digests_.clear();
+  reserve_large(digests_, facts_.facts.size());
+  for (Fact& fact : facts_.facts) {
+    const Observation& observation = facts_.observation(fact);
+    fact.value = observation.number.to_double();
+    digests_.push_back(digest_of(model_.item(fact.node), observation));
+  }
+}
+
+std::size_t LiveFacts::bound_place(NodeId node, Period period) const {
+  if (node.index() + 1 >= facts_.fact_begin.size()) return digests_.size();
+  if (!facts_.revised.empty() && facts_.revised.contains(node.value())) return digests_.size();
+  const auto first = digests_.begin() + facts_.fact_begin[node.index()];
+  const auto last = digests_.begin() + facts_.fact_begin[node.index() + 1];
+  const auto found =
+      std::find_if(first, last, [period](const FactDigest& digest) { return !(digest.period < period); });
+  if (found == last || found->period != period) return digests_.size();
+  if (found + 1 != last && (found + 1)->period == period) return digests_.size();
+  return static_cast<std::size_t>(found - digests_.begin());
+}
+
+void LiveFacts::expect_place(NodeId node) const {
+  if (node.index() < facts_.fact_begin.size()) __builtin_prefetch(&facts_.fact_begin[node.index()]);
+}
+
+void LiveFacts::expect_list(NodeId node) const {
+  if (node.index() + 1 >= facts_.fact_begin.size()) return;
+  const std::size_t first = facts_.fact_begin[node.index()], last = facts_.fact_begin[node.index() + 1];
+  if (first == last) return;
+  // A year of months, four facts to a line; whoever has more waits for the rest.
+  constexpr std::size_t kMost = 12;
+  for (std::size_t at = first; at < std::min(last, first + kMost); at += 4) __builtin_prefetch(&facts_.facts[at]);
+  __builtin_prefetch(&facts_.facts[last - 1]);
+  __builtin_prefetch(&digests_[first]);
+  __builtin_prefetch(&digests_[last - 1]);
+}
+
+void LiveFacts::expect_observation(NodeId node, Period period) const {
+  const std::size_t place = bound_place(node, period);
+  if (place == digests_.size()) return;
+  const auto* const observation = reinterpret_cast<const char*>(&facts_.observations[facts_.facts[place].observation]);
+  constexpr std::size_t kLine = 64;
+  for (std::size_t at = 0; at < sizeof(Observation); at += kLine) __builtin_prefetch(observation + at, 1);
+}
+
 bool LiveFacts::set(NodeId node, Observation observation) {
+  if (const std::size_t place = bound_place(node, observation.period); place < digests_.size()) {
+    // In place: the period stays, so that nothing is counted but a fact by which the lanes begin to differ or cease to.
+    Fact& fact = facts_.facts[place];
+    const FactDigest before = std::exchange(digests_[place], digest_of(model_.item(node), observation));
+    if (digests_[place].differs) ++differing_;
+    if (before.differs) --differing_;
+    fact.value = observation.number.to_double();
+    facts_.observations[fact.observation] = std::move(observation);
+    return false;
+  }
   const std::span<Fact> list = list_of(node);
   const auto is_earlier = [this](const Fact& fact, Period period) { return facts_.observation(fact).period < period; };
   const auto place = std::lower_bound(list.begin(), list.end(), observation.period, is_earlier);
@@ -112,6 +174,7 @@ void LiveFacts::compact() {
   facts_.facts = std::move(merged);
   facts_.fact_begin = std::move(begin);
   facts_.revised.clear();
+  digest();
 }
 
 }  // namespace jenjang::rollup

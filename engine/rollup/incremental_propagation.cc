@@ -62,6 +62,11 @@ Propagation::Propagation(RollupEngine& engine)
     beyond_.emplace_back(overlap.shared, overlap.parent);
     for (const NodeId between : overlap.copied) beyond_.emplace_back(between, overlap.parent);
     for (const NodeId between : overlap.counted) beyond_.emplace_back(between, overlap.parent);
+    const auto carries = [&](NodeId at) { return model_.item(at).spec.missing == MissingPolicy::carry; };
+    if (carries(overlap.parent) || std::ranges::any_of(overlap.copied, carries) ||
+        std::ranges::any_of(overlap.counted, carries)) {
+      carrying_.push_back(overlap.parent);  // in order: overlaps stand by parent
+    }
   }
   std::sort(beyond_.begin(), beyond_.end());
   beyond_.erase(std::unique(beyond_.begin(), beyond_.end()), beyond_.end());
@@ -89,31 +94,52 @@ void Propagation::mark(NodeId node, Period period, bool came_or_went) {
     for (std::size_t slot = 0; slot < slots_; ++slot) mark_all(slot);
     return;
   }
-  for (int g = 0; g <= static_cast<int>(period.granularity()); ++g) {
-    if (const auto slot = engine_.result().grid().find(period.enclosing(static_cast<Granularity>(g))))
-      mark_all(slot->index());
+  for (std::uint32_t slot = slot_around(period); slot < slots_; slot = engine_.tree_.parent(slot)) mark_all(slot);
+}
+
+// The finest slot in which a period lies: its own, unless nothing but a coarser one is shown.
+std::uint32_t Propagation::slot_around(Period period) {
+  if (period == around_.first) return around_.second;
+  for (int g = static_cast<int>(period.granularity()); g >= 0; --g) {
+    if (const auto slot = engine_.result().grid().find(period.enclosing(static_cast<Granularity>(g)))) {
+      around_ = {period, slot->value()};
+      return slot->value();
+    }
+  }
+  return UINT32_MAX;
+}
+
+void Propagation::foresee_node(NodeId node, Period period) {
+  wanted_.clear();
+  if (slots_ == 0) return;
+  __builtin_prefetch(&engine_.plan_of(node));
+  __builtin_prefetch(&entry_[node.index()], 1);
+  for (std::uint32_t slot = slot_around(period); slot < slots_; slot = engine_.tree_.parent(slot)) {
+    wanted_.push_back(slot);
   }
 }
 
 // Most changes climb to the top, by one parent at a time. All the cells that this reads are asked for at once, so that
 // memory answers them together while the first nodes are computed; nothing depends on whether the guess was good.
-void Propagation::foresee() {
+void Propagation::foresee(NodeId node) {
   constexpr std::size_t kLevels = 8;
-  const NodeId start(heap_.front());
-  collect(marks(start, cells), wanted_);
-  if (wanted_.size() == slots_) return;
-  NodeId node = start;
+  if (slots_ == 0) return;
+  RollupWorker& worker = engine_.worker(0);
   for (std::size_t level = 0; level < kLevels; ++level) {
-    const auto parents = model_.graph.parents(node);
-    if (parents.empty()) return;
-    node = parents.front();
-    engine_.worker(0).ask_for_inputs(node, wanted_);
+    const std::uint32_t parent = engine_.plan_of(node).parent;
+    if (parent != rollup::NodePlan::kNone) {
+      __builtin_prefetch(&engine_.plan_of(NodeId(parent)));
+      __builtin_prefetch(&entry_[parent], 1);
+    }
+    worker.ask_for_targets(node, wanted_);
+    if (level > 0) worker.ask_for_inputs(node, wanted_);
+    if (parent == rollup::NodePlan::kNone) return;
+    node = NodeId(parent);
   }
 }
 
 void Propagation::run(ChangeReport& report) {
   visited_edges_ = 0;
-  if (heap_.size() == 1) foresee();
   while (!heap_.empty()) {
     const NodeId node(heap_.front());
     if (visited_edges_ > limit_) {
@@ -155,7 +181,9 @@ void Propagation::visit(NodeId node, ChangeReport& report) {
   const std::uint64_t* const words = marks(node, cells);
   std::copy_n(words, kKinds * words_, own_masks_.begin());
   RollupWorker& worker = engine_.worker(0);
-  visited_edges_ += model_.graph.parents(node).size();
+  const rollup::NodePlan& plan = engine_.plan_of(node);
+  const bool only_parent = plan.is(rollup::NodePlan::only_parent);
+  visited_edges_ += only_parent ? 1 : model_.graph.parents(node).size();
 
   changed_.clear();
   moved_.clear();
@@ -193,9 +221,10 @@ void Propagation::visit(NodeId node, ChangeReport& report) {
 
 void Propagation::recompute(RollupWorker& worker, NodeId node, std::span<const std::uint32_t> slots,
                             ChangeReport& report) {
-  const ResultCell* const all_now = engine_.cells_of(node, Lane::all);
-  const ResultCell* const validated_now = lanes_ ? engine_.cells_of(node, Lane::validated) : nullptr;
-  const bool ratio = lanes_ && rollup::aggregation_of(model_.item(node)) == Aggregation::ratio;
+  const rollup::NodePlan& plan = engine_.plan_of(node);
+  const auto all_now = engine_.cells_of(node, Lane::all);
+  const auto validated_now = engine_.cells_of(node, lanes_ ? Lane::validated : Lane::all);
+  const bool ratio = lanes_ && plan.is(rollup::NodePlan::ratio);
   const double* const known = ratio ? &engine_.known_validated_[engine_.ratio_row_[node.index()] * slots_] : nullptr;
   before_all_.clear();
   before_validated_.clear();
@@ -207,7 +236,8 @@ void Propagation::recompute(RollupWorker& worker, NodeId node, std::span<const s
   }
   if (!slots.empty()) {
     ++report.visited_nodes;
-    visited_edges_ += model_.graph.children(node).size() + model_.graph.crosscut_children(node).size();
+    visited_edges_ += plan.child_count;
+    if (plan.is(rollup::NodePlan::crosscut)) visited_edges_ += model_.graph.crosscut_children(node).size();
     worker.visit(node, slots);
   }
   // shown_ lists slots that changed in relevance; both lists ascend.
@@ -236,10 +266,18 @@ void Propagation::recompute(RollupWorker& worker, NodeId node, std::span<const s
 }
 
 void Propagation::mark_parents(NodeId node, Kind kind, std::span<const std::uint32_t> slots) {
+  if (const rollup::NodePlan& plan = engine_.plan_of(node); plan.is(rollup::NodePlan::only_parent)) {
+    std::uint64_t* const words = marks(NodeId(plan.parent), kind);
+    for (const std::uint32_t slot : slots) words[slot / 64] |= std::uint64_t{1} << (slot % 64);
+    return;
+  }
   for (const NodeId parent : model_.graph.parents(node)) mark_parent(parent, kind, slots);
   if (!beyond_.empty()) {
     auto reader = std::lower_bound(beyond_.begin(), beyond_.end(), std::pair(node, NodeId(0)));
-    for (; reader != beyond_.end() && reader->first == node; ++reader) mark_parent(reader->second, kind, slots);
+    for (; reader != beyond_.end() && reader->first == node; ++reader) {
+      const bool any_slot = kind == cells && std::ranges::binary_search(carrying_, reader->second);
+      mark_parent(reader->second, kind, any_slot ? std::span<const std::uint32_t>(engine_.all_slots_) : slots);
+    }
   }
   for (const NodeId parent : model_.graph.crosscut_parents(node)) {
     // Only a result that its owner lets the other count.
@@ -275,11 +313,15 @@ void Propagation::sweep_from(NodeId first, ChangeReport& report) {
     std::vector<std::uint8_t> relevant;
     for (std::uint32_t i = chunk.first; i < chunk.last; ++i) {
       const NodeId node(i);
-      const ResultCell* const all_now = engine_.cells_of(node, Lane::all);
-      const ResultCell* const validated_now = lanes_ ? engine_.cells_of(node, Lane::validated) : nullptr;
+      const auto all_now = engine_.cells_of(node, Lane::all);
+      const auto validated_now = engine_.cells_of(node, lanes_ ? Lane::validated : Lane::all);
       const std::uint8_t* const relevant_now = engine_.relevance_of(node);
-      all.assign(all_now, all_now + slots_);
-      if (lanes_) validated.assign(validated_now, validated_now + slots_);
+      all.clear();
+      validated.clear();
+      for (std::size_t slot = 0; slot < slots_; ++slot) {
+        all.push_back(all_now[slot]);
+        if (lanes_) validated.push_back(validated_now[slot]);
+      }
       relevant.assign(relevant_now, relevant_now + slots_);
       worker.visit(node);
       for (std::size_t slot = 0; slot < slots_; ++slot) {

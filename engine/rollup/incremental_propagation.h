@@ -27,6 +27,9 @@ public:
   void set_limit(std::size_t edges) { limit_ = edges; }
   // A fact about that node and period changed; with `came_or_went` there was none before, or is none now.
   void mark(NodeId node, Period period, bool came_or_went);
+  // Ask memory for what a change of that fact will read at the node and then on its way up.
+  void foresee_node(NodeId node, Period period);
+  void foresee(NodeId node);
   void run(ChangeReport& report);
 
 private:
@@ -36,7 +39,7 @@ private:
   void mark_slot(NodeId node, Kind kind, std::size_t slot) {
     marks(node, kind)[slot / 64] |= std::uint64_t{1} << (slot % 64);
   }
-  void foresee();
+  [[nodiscard]] std::uint32_t slot_around(Period period);
   void visit(NodeId node, ChangeReport& report);
   // Computes the slots of the node anew; the changed ones go to changed_ and the report.
   void recompute(RollupWorker& worker, NodeId node, std::span<const std::uint32_t> slots, ChangeReport& report);
@@ -52,12 +55,15 @@ private:
   const bool lanes_;
   const std::size_t slots_, words_;
   std::size_t limit_, visited_edges_ = 0;
+  std::pair<Period, std::uint32_t> around_;  // the period asked for last and its slot: one change asks twice
   // Readers beyond the edges: a total that takes out a second copy of a shared result looks at the nodes between.
   std::vector<std::pair<NodeId, NodeId>> beyond_;  // node below, reader; sorted
-  std::vector<std::uint32_t> entry_;               // by node: 1 + index of its masks, 0 when it is not marked
-  std::vector<std::uint64_t> masks_;               // [entry][kind][word]
-  std::vector<std::uint32_t> heap_;                // nodes, the lowest on top
-  std::vector<std::uint32_t> marked_;              // all nodes with an entry
+  // Readers with a way on which an earlier figure may be handed on: any period of what is below may count in any other.
+  std::vector<NodeId> carrying_;       // sorted
+  std::vector<std::uint32_t> entry_;   // by node: 1 + index of its masks, 0 when it is not marked
+  std::vector<std::uint64_t> masks_;   // [entry][kind][word]
+  std::vector<std::uint32_t> heap_;    // nodes, the lowest on top
+  std::vector<std::uint32_t> marked_;  // all nodes with an entry
   // Of the node in hand.
   std::vector<std::uint32_t> wanted_, changed_, moved_, shown_, list_;
   std::vector<std::uint8_t> was_relevant_;

@@ -55,8 +55,13 @@ IntervalEvaluator::Impl::Cell IntervalEvaluator::Impl::compute(NodeId node, Slot
   Cell made;
   const bool inner = rollup::is_inner(model, node);
   if (inner) roll_up(node, slot, made);
-  if (!inner || exact.own_figure_stands(node, grid[slot])) {
-    made.value = own_range(node, slot);
+  // Complete, a figure that stands first is the own one, whatever the children make: they bound it only where none of
+  // its own is due.
+  const bool own_first = inner && rollup::own_figure_first(model.item(node));
+  if (!inner || own_first || exact.own_figure_stands(node, grid[slot])) {
+    std::optional<PossibleRange> own = own_range(node, slot);
+    if (own_first && !own) return made;
+    made.value = std::move(own);
     made.shared.clear();
   }
   return made;

@@ -14,8 +14,12 @@ using rollup::PairRegion;
 using rollup::Tie;
 
 bool IntervalEvaluator::Impl::is_refused(NodeId parent, const Tie& tie, SlotId slot) {
+  if (rollup::refused_offer(model, parent, tie, grid[slot])) return true;
+  if (tie.overlap == nullptr) return false;
+  // Complete, nobody hands on an earlier figure: a copy is there where both ways carry the result of the slot itself.
   const auto carries = [&](NodeId below) { return cell(below, slot).value.has_value(); };
-  return rollup::refused_offer(model, parent, tie, grid[slot], carries).has_value();
+  return !carries(tie.child) || !std::ranges::all_of(tie.overlap->copied, carries) ||
+         !std::ranges::all_of(tie.overlap->counted, carries);
 }
 
 void IntervalEvaluator::Impl::meet(Cell& parent, const Cell& child, bool& twice) const {

@@ -26,4 +26,20 @@ void reserve_large(std::vector<T>& column, std::size_t size) {
 #endif
 }
 
+// The same for a column that is there already and will be read here and there for long. Costs a copy of it.
+template <class T>
+void move_to_large(const std::vector<T>& column) {
+#if defined(__linux__) && defined(MADV_COLLAPSE)
+  constexpr std::size_t kPage = std::size_t{1} << 21;
+  const std::size_t skip = (kPage - reinterpret_cast<std::size_t>(column.data()) % kPage) % kPage;
+  const std::size_t bytes = column.size() * sizeof(T);
+  if (bytes < skip + 4 * kPage) return;
+  // Which pages hold them changes, not what they hold: a column that may only be read here can be moved too.
+  auto* const first = reinterpret_cast<std::byte*>(const_cast<T*>(column.data()));
+  static_cast<void>(madvise(first + skip, (bytes - skip) / kPage * kPage, MADV_COLLAPSE));
+#else
+  static_cast<void>(column);
+#endif
+}
+
 }  // namespace jenjang::rollup

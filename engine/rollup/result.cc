@@ -11,7 +11,7 @@ const ResultCell& RollupResult::at(NodeId node, SlotId slot, Lane lane) const {
   assert(node.index() < nodes_ && slot.index() < grid_.size());
   // Without an unvalidated fact the two lanes are the same.
   const auto& cells = lane == Lane::validated && has_validated_lane() ? validated_ : all_;
-  return cells[node.index() * grid_.size() + slot.index()];
+  return cells[first_cell(node.index(), grid_.size()) + slot.index() * kAbreast];
 }
 
 bool RollupResult::is_relevant(NodeId node, SlotId slot) const {

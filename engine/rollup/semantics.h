@@ -92,20 +92,11 @@ void for_each_tie_in(const Model& model, NodeId node, Period period, Visit&& vis
   });
 }
 
-// What a tie's child offers when the child's figure may not be used as it is: a second copy is taken out only where
-// both ways carry the shared result, figures of two definitions of one measure never mix, and a figure of a time in
-// which its unit did not exist is carried to nobody. `carries(node)`: the node has a figure that its children make. The
-// state to offer instead; nullopt: as it is.
-template <class Carries>
-std::optional<CellState> refused_offer(const Model& model, NodeId parent, const Tie& tie, Period period,
-                                       Carries&& carries) {
+// What a tie's child offers when the child's figure may not be used as it is: figures of two definitions of one measure
+// never mix, and a figure of a time in which its unit did not exist is carried to nobody. The state to offer instead;
+// nullopt: as it is. Second copies of shared results have a rule of their own: copy_in (shared_copies.h).
+inline std::optional<CellState> refused_offer(const Model& model, NodeId parent, const Tie& tie, Period period) {
   if (!exists_in(model, tie.child, period)) return CellState::not_applicable;
-  if (tie.overlap != nullptr) {
-    bool both = carries(tie.child);
-    for (const NodeId node : tie.overlap->copied) both = both && carries(node);
-    for (const NodeId node : tie.overlap->counted) both = both && carries(node);
-    return both ? std::nullopt : std::optional(CellState::not_applicable);
-  }
   return mixes_definitions(model, parent, tie.child, period.year()) ? std::optional(CellState::redefined)
                                                                     : std::nullopt;
 }

@@ -1,4 +1,6 @@
 // `kasus`: worked cases, with the result printed elsewhere or worked out by hand.
+#include <algorithm>
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -100,6 +102,57 @@ void read_band_case(FieldReader& fields, PackCase& result, DiagnosticSink& sink)
   }
 }
 
+// What an input takes, for messages: "angka >= 0", "Baik, Kurang".
+std::string allowed_text(const Pack& pack, const FormulaInput& input) {
+  if (input.type == FormulaType::number) {
+    std::string range = "angka";
+    if (input.low) range += " >= " + input.low->to_string();
+    if (input.high) range += " <= " + input.high->to_string();
+    return range;
+  }
+  std::string text;
+  for (const std::string& label : labels_of(pack, input)) text += (text.empty() ? "" : ", ") + label;
+  return text;
+}
+
+void read_formula_case(FieldReader& fields, const Pack& pack, const PackFormula& formula, PackCase& result,
+                       DiagnosticSink& sink) {
+  std::vector<std::string> inputs;
+  for (const FormulaInput& input : formula.inputs) inputs.push_back(input.code);
+  for (const auto& [code, value] : read_pairs(fields, "masukan", sink)) {
+    const FormulaInput* input = formula.input(code.value);
+    if (input == nullptr) {
+      report_unknown(code.span, "masukan", code.value, inputs, sink);
+    } else if (!read_formula_input(pack, *input, value.value).value) {
+      sink.report(make_diagnostic(Code::J1413, value.span)
+                      .arg("apa", input->code)
+                      .arg("nilai", value.value)
+                      .arg("boleh", allowed_text(pack, *input)));
+    }
+    result.inputs[code.value] = value.value;
+  }
+  for (const FormulaInput& input : formula.inputs) {
+    if (input.required && !result.inputs.contains(input.code)) {
+      report_required(result.span, "kasus " + result.id, input.code, sink);
+    }
+  }
+  for (const auto& [code, figure] : read_pairs(fields, "harapan", sink)) {
+    const FormulaStep* step = formula.step(code.value);
+    std::vector<std::string> known;
+    if (step == nullptr) {
+      for (const FormulaStep& one : formula.steps) known.push_back(one.code);
+      report_unknown(code.span, "langkah", code.value, known, sink);
+    } else if (step->type == FormulaType::label) {
+      known = step->labels;
+      known.insert(known.end(), {"tolak", "kosong"});
+      if (std::find(known.begin(), known.end(), figure.value) == known.end()) {
+        report_unknown(figure.span, "label", figure.value, known, sink);
+      }
+    }
+    result.expected[code.value] = figure.value;
+  }
+}
+
 }  // namespace
 
 void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink) {
@@ -118,6 +171,7 @@ void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink) {
     // A case without a source proves nothing but that the pack agrees with itself.
     if (const auto source = fields.required_text("sumber")) result.source = source->value;
     const auto tmpl_id = fields.text("templat");
+    const auto formula_id = fields.text("rumus");
     const auto scale_id = fields.text("skala");
     if (tmpl_id) {
       result.template_id = tmpl_id->value;
@@ -129,6 +183,16 @@ void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink) {
         report_unknown(tmpl_id->span, "templat", tmpl_id->value, known, sink);
         continue;
       }
+    } else if (formula_id) {
+      result.formula = formula_id->value;
+      const PackFormula* formula = pack.formula(formula_id->value);
+      if (formula == nullptr) {
+        std::vector<std::string> known;
+        for (const PackFormula& candidate : pack.formulas) known.push_back(candidate.id);
+        report_unknown(formula_id->span, "rumus", formula_id->value, known, sink);
+        continue;
+      }
+      read_formula_case(fields, pack, *formula, result, sink);
     } else if (scale_id) {
       result.scale = scale_id->value;
       if (pack.scale(scale_id->value) == nullptr) {
@@ -139,8 +203,10 @@ void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink) {
       report_required(code->span, "kasus", "templat", sink);
       continue;
     }
-    if (result.inputs.empty() || result.expected.empty()) {
-      report_required(code->span, "kasus", result.inputs.empty() ? "masukan" : "harapan", sink);
+    // A formula may have optional inputs only.
+    const bool needs_input = result.formula.empty() && result.inputs.empty();
+    if (needs_input || result.expected.empty()) {
+      report_required(code->span, "kasus", needs_input ? "masukan" : "harapan", sink);
     }
     fields.finish();
     pack.cases.push_back(std::move(result));

@@ -21,6 +21,14 @@ int year_of(const std::string& date) {
   return year;
 }
 
+// What is to be loaded before the template can score.
+std::string slot_of(const PackTemplate& tmpl) {
+  if (tmpl.unscaled.empty()) return "bobot templat " + tmpl.id;
+  std::string what = "skala " + std::to_string(tmpl.unscaled.size()) + " pertanyaan templat " + tmpl.id;
+  return what + " (" + tmpl.unscaled.front() + (tmpl.unscaled.size() > 1 ? ", ..." : "") +
+         (tmpl.note.empty() ? ")" : "; " + tmpl.note + ")");
+}
+
 void report_slot(SourceSpan use, std::string what, std::string_view pack, DiagnosticSink& sink) {
   sink.report(make_diagnostic(Code::J1412, use).arg("apa", what).arg("paket", pack));
 }
@@ -133,7 +141,7 @@ const PackTemplate* PackLibrary::require_template(std::string_view qualified, So
     return nullptr;
   }
   if (tmpl->has_empty_slot) {
-    report_slot(use, "bobot templat " + tmpl->id, pack->id, sink);
+    report_slot(use, slot_of(*tmpl), pack->id, sink);
     return nullptr;
   }
   return tmpl;
@@ -171,6 +179,34 @@ const Workflow* PackLibrary::require_workflow(std::string_view qualified, Source
   return nullptr;
 }
 
+const PackFormula* PackLibrary::require_formula(std::string_view qualified, SourceSpan use,
+                                                DiagnosticSink& sink) const {
+  const Pack* pack = find(pack_part(qualified));
+  const PackFormula* formula = pack == nullptr ? nullptr : pack->formula(local_id(qualified));
+  if (formula == nullptr) {
+    std::vector<std::string> known;
+    for (const Pack& candidate : packs_) {
+      for (const PackFormula& one : candidate.formulas) known.push_back(qualify(candidate, one.id));
+    }
+    report_unknown(use, "rumus", qualified, known, sink);
+  }
+  return formula;
+}
+
+const PackSpread* PackLibrary::require_spread(std::string_view qualified, SourceSpan use,
+                                              DiagnosticSink& sink) const {
+  const Pack* pack = find(pack_part(qualified));
+  const PackSpread* spread = pack == nullptr ? nullptr : pack->spread(local_id(qualified));
+  if (spread == nullptr) {
+    std::vector<std::string> known;
+    for (const Pack& candidate : packs_) {
+      for (const PackSpread& one : candidate.spreads) known.push_back(qualify(candidate, one.id));
+    }
+    report_unknown(use, "sebaran", qualified, known, sink);
+  }
+  return spread;
+}
+
 const ScoringMode* PackLibrary::require_mode(const PackTemplate& tmpl, std::string_view mode_id, SourceSpan use,
                                              DiagnosticSink& sink) const {
   const ScoringMode* mode = tmpl.find_mode(mode_id);
@@ -185,7 +221,7 @@ const ScoringMode* PackLibrary::require_mode(const PackTemplate& tmpl, std::stri
     for (const Pack& pack : packs_) {
       if (pack.find_template(tmpl.id) == &tmpl) owner = pack.id;
     }
-    report_slot(use, "mode " + mode->id, owner, sink);
+    report_slot(use, "mode " + mode->id + (mode->note.empty() ? "" : " (" + mode->note + ")"), owner, sink);
     return nullptr;
   }
   return mode;

@@ -14,22 +14,36 @@ constexpr std::array<std::string_view, 2> kBasisKeys{"pasal", "status"};
 constexpr std::array<std::string_view, 10> kOwnKeys{"jenjang", "paket",   "perluas", "judul",  "instrumen",
                                                     "berlaku", "catatan", "pasal",   "status", "kasus"};
 // Keys of an entry that are no value: naming, words, and the basis itself.
-constexpr std::array<std::string_view, 7> kNoValueKeys{"kode", "judul", "nama", "catatan", "hapus", "pasal", "status"};
+constexpr std::array<std::string_view, 8> kNoValueKeys{"kode",  "judul", "nama",   "catatan",
+                                                       "hapus", "pasal", "status", "tahun"};
+
+// Ways to write one thing, of which an entry has one (steps and branches of `rumus`): a change that brings another way
+// takes the place of the old one, and of the scale that belonged to it.
+constexpr std::array<std::string_view, 6> kFormKeys{"hitung", "pilih", "tabel", "dari", "periksa", "tolak"};
 
 template <class Keys>
 bool is_one_of(const Keys& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-// A list of maps that all carry `kode`.
+// What names an entry among its neighbours: its `kode`, or its `tahun` in a list by year. nullptr when nothing does.
+const YamlNode* name_of(const YamlNode& item) {
+  if (!item.is_map()) return nullptr;
+  for (const std::string_view key : {std::string_view("kode"), std::string_view("tahun")}) {
+    const YamlNode* name = item.find(key);
+    if (name != nullptr && name->is_scalar()) return name;
+  }
+  return nullptr;
+}
+
+// A list of maps that all have a name.
 bool is_coded(const YamlNode& node) {
   return node.is_sequence() && !node.items.empty() &&
-         std::all_of(node.items.begin(), node.items.end(), [](const YamlNode& item) {
-           return item.is_map() && item.find("kode") != nullptr && item.find("kode")->is_scalar();
-         });
+         std::all_of(node.items.begin(), node.items.end(),
+                     [](const YamlNode& item) { return name_of(item) != nullptr; });
 }
 const std::string& code_of(const YamlNode& item) {
-  return item.find("kode")->text;
+  return name_of(item)->text;
 }
 
 bool states_basis(const YamlNode& map) {
@@ -118,6 +132,7 @@ private:
   void merge_entry(YamlNode& into, const YamlNode& change, const Entries& outer) {
     const Entries basis = states_basis(change) ? basis_of(change) : outer;
     into.span = change.span;
+    drop_other_form(into, change);
     bool changes_value = false;
     for (const YamlNode::Entry& entry : change.entries) {
       auto* old = find_entry(into, entry.key);
@@ -138,8 +153,19 @@ private:
     });
     give_basis(into, basis);
     if (!states_basis(into)) {
-      sink_.report(make_diagnostic(Code::J1409, change.find("kode")->span).arg("apa", code_of(change)));
+      sink_.report(make_diagnostic(Code::J1409, name_of(change)->span).arg("apa", code_of(change)));
     }
+  }
+
+  // `dari` also stands in entries that have no other form (workflow steps, limits), which this leaves alone.
+  static void drop_other_form(YamlNode& into, const YamlNode& change) {
+    const auto is_form = [](const YamlNode::Entry& entry) { return is_one_of(kFormKeys, entry.key); };
+    const auto brought = std::find_if(change.entries.begin(), change.entries.end(), is_form);
+    const auto had = std::find_if(into.entries.begin(), into.entries.end(), is_form);
+    if (brought == change.entries.end() || had == into.entries.end() || brought->key == had->key) return;
+    const bool with_scale = (had->key == "dari" || had->key == "tabel") && change.find("skala") == nullptr;
+    std::erase_if(into.entries,
+                  [&](const YamlNode::Entry& entry) { return is_form(entry) || (with_scale && entry.key == "skala"); });
   }
 
   static void give_basis(YamlNode& map, const Entries& basis) {
@@ -149,7 +175,7 @@ private:
   void report_missing(const YamlNode& list, const YamlNode& item) {
     std::string known;
     for (const YamlNode& old : list.items) known += (known.empty() ? "" : ", ") + code_of(old);
-    sink_.report(make_diagnostic(Code::J1411, item.find("kode")->span)
+    sink_.report(make_diagnostic(Code::J1411, name_of(item)->span)
                      .arg("apa", "kode")
                      .arg("nama", code_of(item))
                      .arg("daftar", known));

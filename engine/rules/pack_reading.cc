@@ -142,6 +142,11 @@ std::optional<Pack> read_pack(const YamlNode& root, const std::filesystem::path&
   if (const YamlNode* node = fields.take("gerbang")) read_gates(*node, basis, pack, sink);
   if (const YamlNode* node = fields.take("penyelarasan")) read_calendars(*node, basis, pack, sink);
   if (const YamlNode* node = fields.take("alur")) read_workflows(*node, basis, pack, sink);
+  if (const YamlNode* node = fields.take("hari_libur")) read_holidays(*node, basis, pack, sink);
+  if (const YamlNode* node = fields.take("jam")) read_clocks(*node, basis, pack, sink);
+  if (const YamlNode* node = fields.take("usul")) read_proposals(*node, pack, sink);
+  if (const YamlNode* node = fields.take("rumus")) read_formulas(*node, basis, pack, sink);
+  if (const YamlNode* node = fields.take("sebaran")) read_spreads(*node, basis, pack, sink);
   if (const YamlNode* node = fields.take("kasus")) read_cases(*node, pack, sink);
   fields.finish();
   if (sink.count(Severity::error) > errors_before) return std::nullopt;

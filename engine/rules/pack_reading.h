@@ -25,10 +25,16 @@ void read_templates(const YamlNode& list, const Basis& basis, Pack& pack, Diagno
 void read_gates(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_calendars(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
 void read_workflows(const YamlNode& map, const Basis& basis, Pack& pack, DiagnosticSink& sink);
+void read_holidays(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);
+void read_clocks(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);  // after read_workflows
+void read_proposals(const YamlNode& list, Pack& pack, DiagnosticSink& sink);
+void read_formulas(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);  // after read_scales
+void read_spreads(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);  // after read_scales
 void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink);
 
 // Parts of one template.
 void read_modes(const YamlNode& list, const Basis& basis, const Pack& pack, PackTemplate& tmpl, DiagnosticSink& sink);
+void read_controls(const YamlNode& list, PackTemplate& tmpl, const Basis& basis, DiagnosticSink& sink);
 void read_share_tables(const YamlNode& list, const Basis& basis, const Pack& pack, PackTemplate& tmpl,
                        DiagnosticSink& sink);
 
@@ -44,6 +50,13 @@ void report_unknown(SourceSpan place, std::string_view what, std::string_view na
 // Records a code; reports J1410 when it was there before.
 bool note_unique(std::set<std::string, std::less<>>& seen, const LocatedText& code, std::string_view what,
                  DiagnosticSink& sink);
+// A share of a whole in whole numbers, at most 1.
+struct Fraction {
+  std::int64_t num = 0, den = 1;
+  SourceSpan span;
+};
+// "3/4", "1", "0": whole numbers, so that 2 of 8 lies exactly on a quarter.
+std::optional<Fraction> read_fraction(FieldReader& fields, std::string_view key, DiagnosticSink& sink);
 std::vector<std::string> scale_ids(const Pack& pack);
 std::string qualify(const Pack& pack, std::string_view id);  // "sakip-2021/predikat"
 // What follows the first slash of a qualified name.

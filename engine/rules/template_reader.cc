@@ -20,6 +20,7 @@ constexpr std::array<ItemKind, kLevels> kLevelKinds{ItemKind::pack_total, ItemKi
 struct LevelRules {
   std::array<std::optional<Aggregation>, kLevels> aggregation{};
   std::array<std::string, kLevels> scale{};
+  std::array<std::optional<Rounding>, kLevels> rounding{};  // pembulatan_antara
   MissingPolicy missing = MissingPolicy::strict;
   std::optional<Level> points_from;  // poin_dari: value of that level = bobot / nilai_penuh x its aggregate
   Decimal full{100};                 // nilai_penuh
@@ -33,7 +34,7 @@ public:
     tmpl_.id = code.value;
     tmpl_.span = code.span;
     if (const auto title = fields.text("judul")) tmpl_.title = title->value;
-    const Basis basis = read_basis(fields, outer, "templat " + code.value, sink_);
+    const Basis basis = read_basis(fields, outer, "templat " + code.value, sink_, &tmpl_.note);
     require_basis(basis, code.span, "templat " + code.value, sink_);
     tmpl_.article = basis.article;
     tmpl_.unverified = basis.unverified;
@@ -54,7 +55,8 @@ public:
     codes_.insert(root.code);
     tmpl_.nodes.push_back(std::move(root));
     const auto total = fields.decimal("jumlah_bobot");
-    read_children(fields, 0, kTotal, total ? std::optional(total->value) : std::nullopt, basis);
+    read_children(fields, 0, kTotal, total ? std::optional(total->value) : std::nullopt, std::nullopt, basis);
+    if (const YamlNode* node = fields.take("kontrol")) read_controls(*node, tmpl_, basis, sink_);
 
     if (const YamlNode* node = fields.take("tabel_bagian")) read_share_tables(*node, basis, pack_, tmpl_, sink_);
     if (const YamlNode* node = fields.take("mode")) read_modes(*node, basis, pack_, tmpl_, sink_);
@@ -78,6 +80,15 @@ private:
       }
       by_level.finish();
     }
+    if (const YamlNode* node = fields.take("pembulatan_antara")) {
+      FieldReader by_level(*node, "pembulatan_antara", sink_);
+      for (std::size_t level = kComponent; level < kCriterion; ++level) {
+        const Rounding none{};
+        const Rounding stated = read_rounding(by_level, kLevelWords[level], none, sink_);
+        if (!(stated == none)) rules_.rounding[level] = stated;
+      }
+      by_level.finish();
+    }
     if (const auto missing = fields.choice("data_hilang", missing_policy_words().first(3))) {
       rules_.missing = static_cast<MissingPolicy>(missing->value);
     }
@@ -98,14 +109,15 @@ private:
   }
 
   // Children under one parent node. `total` is what their weights must add up to.
+  // `own`: the parent's own `cara`.
   void read_children(FieldReader& fields, std::size_t parent, Level parent_level, std::optional<Decimal> total,
-                     const Basis& basis) {
+                     std::optional<Aggregation> own, const Basis& basis) {
     if (parent_level + 1 == kLevels) return;
     const auto level = static_cast<Level>(parent_level + 1);
     const YamlNode* list = fields.take(kLevelWords[level]);
     if (list == nullptr || !expect_list(*list, kLevelWords[level], sink_) || list->items.empty()) return;
-    if (rules_.aggregation[parent_level]) {
-      tmpl_.nodes[parent].aggregation = *rules_.aggregation[parent_level];
+    if (const std::optional<Aggregation> way = own ? own : rules_.aggregation[parent_level]) {
+      tmpl_.nodes[parent].aggregation = *way;
     } else {
       // How children make their parent is never guessed, so a level with children must have its `cara`.
       report_required(list->span, "cara", kLevelWords[parent_level], sink_);
@@ -155,7 +167,13 @@ private:
     const Basis basis = read_basis(fields, outer, node.code, sink_);
     node.article = basis.article;
     node.unverified = basis.unverified;
-    read_weight(fields, level, node, slot);
+    std::optional<Aggregation> own;
+    if (const auto word = fields.choice("cara", aggregation_words())) own = static_cast<Aggregation>(word->value);
+    // Children that bring points of their own are added as they are.
+    const bool adds_points = own == Aggregation::sum;
+    read_weight(fields, level, adds_points, node, slot);
+    if (!read_own_scale(fields, node)) tmpl_.has_empty_slot = true;
+    if (level < kCriterion) node.rounding = rules_.rounding[level];
     if (tmpl_.nodes[parent].aggregation == Aggregation::weighted_mean && node.stated_weight) {
       node.weight = *node.stated_weight;
     }
@@ -167,15 +185,36 @@ private:
     // parent; below it, and in plain means, the total is declared where the weights are.
     const auto declared = fields.decimal("jumlah_bobot");
     std::optional<Decimal> total = declared ? std::optional(declared->value) : std::nullopt;
-    if (!total && rules_.points_from && level < *rules_.points_from) total = node.stated_weight;
+    const bool in_points = rules_.points_from && (level < *rules_.points_from || adds_points);
+    if (!total && in_points) total = node.stated_weight;
     const std::size_t index = tmpl_.nodes.size();
     tmpl_.nodes.push_back(std::move(node));
-    read_children(fields, index, level, total, basis);
+    read_children(fields, index, level, total, own, basis);
     fields.finish();
     return index;
   }
 
-  void read_weight(FieldReader& fields, Level level, TemplateNode& node, bool& slot) {
+  // False when `skala:` is left empty: nobody knows it yet.
+  bool read_own_scale(FieldReader& fields, TemplateNode& node) {
+    const auto* entry = fields.take_entry("skala");
+    if (entry == nullptr) return true;
+    if (entry->value.is_null()) {
+      tmpl_.unscaled.push_back(node.code);
+      return false;
+    }
+    if (const auto id = fields.text("skala")) {
+      node.scale = checked_scale(*id);
+      node.own_scale = true;
+      const Scale* scale = pack_.scale(id->value);
+      if (scale != nullptr && scale->has_empty_slot) {
+        tmpl_.unscaled.push_back(node.code);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void read_weight(FieldReader& fields, Level level, bool adds_points, TemplateNode& node, bool& slot) {
     const auto* entry = fields.take_entry("bobot");
     if (entry == nullptr) return;
     node.weight_span = entry->value.span;
@@ -186,7 +225,7 @@ private:
     node.stated_weight = read_decimal(entry->value, "bobot", sink_);
     if (!node.stated_weight) return;
     if (node.stated_weight->sign() <= 0) out_of_range(node.weight_span, "bobot", *node.stated_weight, "> 0");
-    if (rules_.points_from != level) return;
+    if (rules_.points_from != level || adds_points) return;
     const auto factor = (Rational(*node.stated_weight) / Rational(rules_.full)).to_decimal();
     if (factor) {
       node.factor = *factor;

@@ -1,8 +1,6 @@
 // Parts of a template that make a worksheet: scoring modes and tables by share of criteria met.
 #include <array>
 
-#include "jenjang/base/text.h"
-
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -12,33 +10,8 @@ namespace {
 // The two ways the engine knows; a mode that follows another way stays an empty slot.
 constexpr std::array<std::string_view, 2> kModeRules{"syarat-kriteria", "rata-rata-nilai"};
 
-struct Fraction {
-  std::int64_t num = 0, den = 1;
-  SourceSpan span;
-};
 bool equal(const Fraction& a, const Fraction& b) {
   return a.num * b.den == b.num * a.den;
-}
-
-// "3/4", "1", "0": whole numbers, so that 2 of 8 lies exactly on a quarter.
-std::optional<Fraction> read_fraction(FieldReader& fields, std::string_view key, DiagnosticSink& sink) {
-  const auto text = fields.text(key);
-  if (!text) return std::nullopt;
-  const auto parts = split(text->value, '/');
-  Fraction fraction{0, 1, text->span};
-  std::array<std::int64_t*, 2> into{&fraction.num, &fraction.den};
-  bool good = parts.size() <= 2;
-  for (std::size_t i = 0; good && i < parts.size(); ++i) {
-    const auto part = Decimal::parse(parts[i]);
-    // A share is at most 1 and its parts are small; the bound keeps later products inside 64 bits.
-    good = part && part->is_whole() && !part->is_negative() && *part <= Decimal{1'000'000};
-    if (good) *into[i] = static_cast<std::int64_t>(part->normalised().mantissa());
-    if (good && part->normalised().scale() != 0) good = false;
-  }
-  if (good && fraction.den > 0 && fraction.num <= fraction.den) return fraction;
-  sink.report(
-      make_diagnostic(Code::J1413, text->span).arg("apa", key).arg("nilai", text->value).arg("boleh", "0, 3/4, 1"));
-  return std::nullopt;
 }
 
 struct TableRules {
@@ -167,6 +140,8 @@ void read_modes(const YamlNode& list, const Basis& basis, const Pack& pack, Pack
     mode.id = code->value;
     mode.span = code->span;
     if (const auto title = fields.text("judul")) mode.title = title->value;
+    // read_basis reads over the note; an empty slot says with it what is to be loaded.
+    if (const YamlNode* note = item.find("catatan"); note != nullptr && note->is_scalar()) mode.note = note->text;
     const Basis own = read_basis(fields, basis, "mode " + mode.id, sink);
     mode.article = own.article;
     mode.unverified = own.unverified;

@@ -45,10 +45,11 @@ struct InputsEntry {
   Digest list{};
 };
 
+// Only these are looked at: that all entries are what they were, the replay finds before a figure is used.
 Result<std::vector<InputsEntry>> inputs_entries(const Journal& journal) {
   std::vector<InputsEntry> found;
-  const std::optional<Diagnostic> fault = journal.read(1, 0, [&](const Entry& entry) {
-    if (entry.kind == EntryKind::inputs && entry.content) found.push_back({entry.seq, entry.recorded, *entry.content});
+  const std::optional<Diagnostic> fault = journal.read_kind(EntryKind::inputs, [&](const Entry& entry) {
+    if (entry.content) found.push_back({entry.seq, entry.recorded, *entry.content});
     return true;
   });
   if (fault) return *fault;
@@ -136,8 +137,13 @@ Result<OpenJournal> open_journal_then(const WorkspaceOptions& options, const fs:
       .arg("pertama", entries.empty() ? std::string("-") : entries.front().recorded.to_string(zone));
 }
 
-Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std::string& gate, SourceMap& sources) {
-  if (open.nothing_known) return {};
+Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std::string& gate, SourceMap& sources,
+                    Superseded others) {
+  if (open.nothing_known) {
+    Replay nothing;
+    nothing.fault = open.journal.fault();  // of the search for the moment
+    return nothing;
+  }
   const StateReader states(packs, gate);
   const StateOracle meaning = [&](std::string_view workflow, std::string_view status) {
     switch (states.kind(workflow, status)) {
@@ -150,7 +156,7 @@ Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std
     }
     return StateMeaning::waiting;
   };
-  return replay(open.journal, open.last, meaning, sources);
+  return replay(open.journal, open.last, meaning, sources, others);
 }
 
 }  // namespace jenjang

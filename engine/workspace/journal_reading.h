@@ -30,6 +30,7 @@ Result<OpenJournal> open_journal(const WorkspaceOptions& options, const std::fil
 Result<OpenJournal> open_journal_then(const WorkspaceOptions& options, const std::filesystem::path& place,
                                       const std::filesystem::path& plan);
 
-Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std::string& gate, SourceMap& sources);
+Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std::string& gate, SourceMap& sources,
+                    Superseded others);
 
 }  // namespace jenjang

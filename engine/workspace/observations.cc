@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "jenjang/base/result.h"
+#include "jenjang/workspace/worksheet_file.h"
 
 namespace jenjang {
 namespace {
@@ -78,8 +79,8 @@ std::vector<Observation> ObservationReader::read_worksheets(const ParsedPlan& pl
   for (const WorksheetDeclaration& sheet : plan.worksheets) {
     const std::optional<FileId> file = open(sheet.feed, *this);
     if (!file) continue;
-    append(all, worksheet_observations(read_worksheet(*file, sources, sheet.feed.format, sink), target_of(sheet, packs),
-                                       sink));
+    append(all, worksheet_observations(declared_answers(sheet, *file, packs, sources, evidence_folder, max_bytes, sink),
+                                       target_of(sheet, packs), sink));
   }
   return all;
 }

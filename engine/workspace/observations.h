@@ -14,6 +14,8 @@ struct ObservationReader {
   SourceMap& sources;
   DiagnosticSink& sink;
   const FileSource& files = disk();
+  // Where the evidence that worksheets name is looked for; empty: nowhere, as under copies of another day.
+  std::filesystem::path evidence_folder{};
 
   // Feeds, then worksheets, in order of declaration. A file that cannot be read is a diagnostic at
   // the place that names it; the others are read all the same.

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "jenjang/assess/sheet.h"
 #include "jenjang/cascade/cascade.h"
 #include "jenjang/rollup/rollup.h"
 
 #include "engine/explain/figures.h"
 #include "engine/plan/plan_document.h"
+#include "engine/rules/beyond_graph.h"
+#include "engine/workspace/formula_cases.h"
 #include "engine/workspace/observations.h"
 
 namespace jenjang {
@@ -34,7 +37,10 @@ public:
   PackCaseOutcome run(DiagnosticSink& sink) {
     outcome_.pack = pack_.id;
     outcome_.id = case_.id;
-    if (case_.scale.empty()) {
+    if (!case_.formula.empty()) {
+      outcome_.checks = run_formula_case(pack_, case_);
+      if (outcome_.checks.empty()) failure_ = "rumus " + case_.formula;
+    } else if (case_.scale.empty()) {
       run_template();
     } else {
       run_band();
@@ -85,6 +91,10 @@ private:
       failure_ = "templat " + case_.template_id;
       return;
     }
+    if (!beyond_the_graph(*tmpl).empty()) {
+      run_sheet(*tmpl);
+      return;
+    }
     ParsedPlan plan;
     PlanUnit unit;
     unit.path = {kUnit, case_.span};
@@ -107,6 +117,25 @@ private:
       outcome_.checks.clear();
       return;
     }
+  }
+
+  // A template that no graph holds: by the worksheet's own score.
+  void run_sheet(const PackTemplate& tmpl) {
+    const SheetScore sheet = score_sheet(pack_, tmpl, tmpl.find_mode(case_.mode), case_.inputs);
+    if (!sheet.unknown_answers.empty()) {
+      failure_ = "jawaban " + sheet.unknown_answers.front();
+      return;
+    }
+    for (const auto& [key, expected] : case_.expected) {
+      const std::size_t node = key == "predikat" ? 0 : tmpl.find_node(key);
+      const bool has_figure = node < sheet.nodes.size() && sheet.nodes[node].value.has_value();
+      const std::string figure = has_figure ? print_rounded(*sheet.nodes[node].value, tmpl.rounding) : std::string();
+      check(key, expected, key == "predikat" ? sheet.predicate : figure);
+    }
+  }
+
+  static std::string print_rounded(const Rational& value, Rounding rounding) {
+    return rounding.mode == RoundingMode::exact ? print_exact(value) : round(value, rounding).to_string();
   }
 
   std::vector<Observation> declare_worksheet(ParsedPlan& plan, DiagnosticSink& findings) const {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "jenjang/base/text.h"
+#include "jenjang/workspace/worksheet_file.h"
 
 #include "engine/workspace/observations.h"
 #include "engine/workspace/recorder_plan.h"
@@ -46,7 +47,7 @@ bool is_actor(std::string_view text) {
   const auto is_digit = [](char letter) { return letter >= '0' && letter <= '9'; };
   const bool number = std::all_of(text.begin(), text.end(), is_digit);
   if (number && (text.size() == kCitizenDigits || text.size() == kCivilServantDigits)) return false;
-  return is_valid_unit_path(text) && !holds_civil_servant_number(text);
+  return is_valid_unit_path(text) && !holds_person_number(text);
 }
 
 struct Recorder::State {
@@ -101,7 +102,8 @@ struct Recorder::State {
   [[nodiscard]] std::vector<RecordRow> worksheet_rows(const WorksheetDeclaration& sheet, FileId file) {
     WorksheetTarget target = target_of(sheet, workspace.packs());
     if (options.source) target.source = *options.source;
-    const std::vector<WorksheetAnswer> answers = read_worksheet(file, workspace.sources(), sheet.feed.format, sink);
+    const std::vector<WorksheetAnswer> answers =
+        declared_answers(sheet, file, workspace.packs(), workspace.sources(), {}, 0, sink);
     std::vector<RecordRow> rows;
     for (const WorksheetAnswer& answer : answers) {
       // One by one, so that note and evidence stay beside their answer.
@@ -119,18 +121,18 @@ struct Recorder::State {
     return rows;
   }
 
-  // The bytes and the name of a file are kept for good, so a civil servant's number may stand in neither, comments
+  // The bytes and the name of a file are kept for good, so the number of a person may stand in neither, comments
   // included. Cells are looked at when their row is read, with their column.
   void refuse_persons(FileId file, const std::string& name) {
     const SourceMap& sources = workspace.sources();
     for (std::uint32_t line = 1; line <= sources.line_count(file); ++line) {
       const std::string_view text = sources.line(file, line);
-      if (text.starts_with('#') && holds_civil_servant_number(text)) {
+      if (text.starts_with('#') && holds_person_number(text)) {
         sink.report(make_diagnostic(Code::J3022, SourceSpan{file, line, 1, static_cast<std::uint32_t>(text.size())})
                         .arg("kolom", "#"));
       }
     }
-    if (holds_civil_servant_number(name)) sink.report(make_diagnostic(Code::J3022, {}).arg("kolom", name));
+    if (holds_person_number(name)) sink.report(make_diagnostic(Code::J3022, {}).arg("kolom", name));
   }
 
   // Messages and origins name a file of the plan as the manifest would.
@@ -165,7 +167,8 @@ struct Recorder::State {
         for (RecordRow& row : rows) row.figure.workflow = feed->workflow;
       }
     }
-    const recording::BindingContext context{workspace, file, disk(), options.max_bytes, sink};
+    const recording::BindingContext context{workspace,         file, disk(),
+                                            options.max_bytes, sink, options.at.date_in(workspace.plan().zone)};
     out.rows = recording::bind_rows(context, out.record.kind, std::move(rows));
     out.record.refused = sink.count(Severity::error) > errors;
     out.record.rows = out.rows.size();

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
 #include "jenjang/base/text.h"
 
 #include "engine/facts/address_binder.h"
+#include "engine/facts/doubts.h"
 #include "engine/facts/value_binder.h"
 
 namespace jenjang::recording {
@@ -86,13 +88,32 @@ private:
     out.address = model_.address(*node, row.figure.period);
     // The binder resolves grades and definitions in place; what is recorded stays as written.
     Observation checked = row.figure;
-    if (form_ == RecordForm::figure) return facts::bind_value(model_, *node, checked, context_.sink);
+    if (form_ == RecordForm::figure) {
+      if (!facts::bind_value(model_, *node, checked, context_.sink)) return false;
+      tell_doubts(*node, checked);
+      return true;
+    }
     const bool verified = row.figure.verified || !row.figure.verified_grade.empty();
     checked.state = verified ? CellState::value : CellState::empty;
     checked.grade = row.figure.verified_grade;
     checked.number = row.figure.verified.value_or(Decimal());
     checked.number_span = row.status_span;
-    return facts::bind_value(model_, *node, checked, context_.sink);
+    if (!facts::bind_value(model_, *node, checked, context_.sink)) return false;
+    facts::report_out_of_range(model_, *node, checked, context_.sink);
+    return true;
+  }
+
+  // What `check` would say about the figure later, while the one who reports it still has it before them.
+  void tell_doubts(NodeId node, const Observation& figure) {
+    facts::report_outside_life(model_, node, figure, context_.sink);
+    facts::report_out_of_range(model_, node, figure, context_.sink);
+    // Once for each period: a whole file may come too early.
+    if (figure.state != CellState::value || context_.today.is_over(figure.period)) return;
+    if (!early_.insert(figure.period).second) return;
+    context_.sink.report(
+        make_diagnostic(Code::J1813, figure.period_span.valid() ? figure.period_span : figure.number_span)
+            .arg("alamat", model_.address(node, figure.period))
+            .arg("tanggal", context_.today.to_string()));
   }
 
   bool bind_document(const RecordRow& row, BoundRow& out) {
@@ -157,7 +178,10 @@ private:
     }
     if (out.evidence.path.empty() || !good) return good;
     const std::optional<Digest> found = digest_of_file(out.evidence.path);
-    if (!found) return true;
+    if (!found) {
+      tell_missing(row, out.evidence);
+      return true;
+    }
     if (out.evidence.digest && *out.evidence.digest != *found) {
       context_.sink.report(make_diagnostic(Code::J3023, row.digest_span)
                                .arg("berkas", out.evidence.path)
@@ -167,6 +191,25 @@ private:
     }
     out.evidence.digest = found;
     return true;
+  }
+
+  // Only what is written like a file is missed: a letter number or a page on the web is none.
+  void tell_missing(const RecordRow& row, const Evidence& evidence) {
+    const std::string& name = evidence.path;
+    if (evidence.digest || !looks_like_file(name) || find_file(name) || !gone_.insert(name).second) return;
+    context_.sink.report(make_diagnostic(Code::J1812, row.evidence_span).arg("berkas", name));
+  }
+
+  // A name with an ending of letters and digits, as in bukti/ba-2.pdf.
+  static bool looks_like_file(std::string_view name) {
+    constexpr std::size_t kLongest = 5;
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot == 0 || name.find("://") != std::string_view::npos) return false;
+    const std::string_view ending = name.substr(dot + 1);
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto is_plain = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
+    return !ending.empty() && ending.size() <= kLongest && is_letter(ending.front()) &&
+           std::ranges::all_of(ending, is_plain);
   }
 
   // A letter number or a page on the web is no file here, and that is fine.
@@ -195,6 +238,8 @@ private:
   RecordForm form_;
   EveryAddress addresses_;
   std::unordered_map<std::string, std::optional<Digest>> digests_;
+  std::set<Period> early_;                   // periods not over yet, told
+  std::set<std::string, std::less<>> gone_;  // evidence not found, told
 };
 
 std::string describe_row(const Observation& row) {

@@ -23,6 +23,7 @@ struct BindingContext {
   const FileSource& files;
   std::size_t max_bytes;
   DiagnosticSink& sink;
+  Date today{};  // of the recorded time, in the plan's zone
 };
 
 RecordForm form_of(EntryKind kind);

@@ -21,23 +21,15 @@ std::string key_of(const Model& model, const Observation& row, const std::string
   return row.code + '@' + (unit ? model.units[*unit].path : path) + ':' + row.period.to_string() + '=' + content;
 }
 
-bool is_figure(EntryKind kind) {
-  return kind == EntryKind::realisation || kind == EntryKind::correction || kind == EntryKind::grade_proposed ||
-         kind == EntryKind::grade_decided;
-}
-
 }  // namespace
 
-std::vector<Diagnostic> unrecorded_rows(const ParsedPlan& plan, const Model& model, const Journal& journal,
-                                        std::uint64_t last, const FileSource& files, std::size_t max_bytes,
-                                        SourceMap& sources) {
+std::vector<Diagnostic> unrecorded_rows(const ParsedPlan& plan, const Model& model, const Replay& recorded,
+                                        const FileSource& files, std::size_t max_bytes, SourceMap& sources) {
   std::vector<Diagnostic> findings;
   if (plan.feeds.empty()) return findings;
-  std::unordered_set<std::string> recorded;
-  journal.read(1, last, [&](const Entry& entry) {
-    if (is_figure(entry.kind)) recorded.insert(key_of(model, entry.figure, entry.figure.unit));
-    return true;
-  });
+  std::unordered_set<std::string> keys;
+  for (const auto* figures : {&recorded.observations, &recorded.superseded})
+    for (const Observation& figure : *figures) keys.insert(key_of(model, figure, figure.unit));
   for (const FeedDeclaration& feed : plan.feeds) {
     // A feed that is away is no gap: what it held may be in the journal long since.
     Result<std::string> text = files.read(feed.file, max_bytes);
@@ -51,7 +43,7 @@ std::vector<Diagnostic> unrecorded_rows(const ParsedPlan& plan, const Model& mod
     SourceSpan first;
     for (const Observation& row : rows) {
       const std::optional<NodeId> node = binder.bind(row);
-      if (!node || recorded.contains(key_of(model, row, model.unit(*node).path))) continue;
+      if (!node || keys.contains(key_of(model, row, model.unit(*node).path))) continue;
       if (missing == 0) first = row.address_span;
       if (missing < kExamples) examples += (missing == 0 ? "" : ", ") + model.address(*node, row.period);
       ++missing;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "jenjang/assess/follow_up.h"
 #include "jenjang/base/result.h"
 #include "jenjang/rollup/incremental.h"
 
@@ -75,6 +76,7 @@ bool Workspace::load(const std::filesystem::path& plan) {
     return false;
   }
   if (s.journal) check_standings(s.replayed.documents, s.journal->journal, *s.plan, *s.model, s.sources, s.sink);
+  check_follow_up(*s.plan, *s.model, s.packs, s.sink);
   s.plan_is_sound = form_errors(s.sink) == 0;
   lint_plan(*s.plan, *s.model, s.rules, s.sink);
   return true;
@@ -104,6 +106,12 @@ std::filesystem::path Workspace::journal_path() const {
 InputsList Workspace::inputs() const {
   State& s = *state_;
   if (!s.options.keep_inputs || !s.plan || s.from_copies()) return {};
+  for (const FormulaSheetDeclaration& sheet : s.plan->formula_sheets) {
+    (void)s.plan_memory.read(sheet.feed.file, s.options.max_csv_bytes);
+  }
+  for (const SpreadDeclaration& spread : s.plan->spreads) {
+    (void)s.plan_memory.read(spread.feed.file, s.options.max_csv_bytes);
+  }
   for (const WorksheetDeclaration& sheet : s.plan->worksheets) {
     // What cannot be read is a finding of evaluate(); a copy of it there is none.
     (void)s.plan_memory.read(sheet.feed.file, s.options.max_csv_bytes);
@@ -141,6 +149,7 @@ void Workspace::evaluate() {
   const auto compute = s.options.computation == Computation::incremental ? &run_rollup_incrementally : &run_rollup;
   s.result = compute(*s.model, s.targets, s.facts, rollup, s.sink);
   s.coherence = check_coherence(*s.model, s.targets);
+  s.compute_formula_sheets();
   if (s.plan_is_sound) lint_values(*s.model, s.targets, s.rules, s.sink);
 }
 
@@ -195,12 +204,21 @@ std::vector<ScoredWorksheet> Workspace::worksheets() const {
   return found;
 }
 
+const std::vector<SpreadSheet>& Workspace::spreads() const {
+  return state_->spreads;
+}
+
+const std::vector<FormulaSheet>& Workspace::formula_sheets() const {
+  return state_->formula_sheets;
+}
+
 SummaryInput Workspace::summary_input(const std::vector<Diagnostic>& findings, Language language) const {
   const State& s = *state_;
   // Only packs that some item or scale of the model comes from.
   std::set<std::string> used;
   for (const Item& item : s.model->items) used.insert(item.pack);
   for (const Scale& scale : s.model->scales) used.insert(scale.pack);
+  for (const FormulaSheet& sheet : s.formula_sheets) used.insert(sheet.pack->id);
   const auto pack_of = [](const std::string& workflow) { return workflow.substr(0, workflow.find('/')); };
   for (const Item& item : s.model->items) used.insert(pack_of(item.spec.workflow));
   for (const FeedDeclaration& feed : s.plan->feeds) used.insert(pack_of(feed.workflow));
@@ -219,6 +237,7 @@ SummaryInput Workspace::summary_input(const std::vector<Diagnostic>& findings, L
                       .journal = s.journal ? s.journal->state.to_string(language) : std::string(),
                       .packs = std::move(packs),
                       .worksheets = worksheets(),
+                      .formula_sheets = s.formula_sheets,
                       .outputs = {},
                       .targets_as_realised = s.options.targets_as_realised,
                       .lane_gate = lane_gate(),

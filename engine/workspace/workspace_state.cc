@@ -1,10 +1,12 @@
 // Steps of load() and evaluate(): where plan, packs and facts come from.
+#include "engine/workspace/spreads.h"
 #include "engine/workspace/workspace_state.h"
 
 #include <set>
 #include <tuple>
 
 #include "jenjang/base/version.h"
+#include "jenjang/workspace/formula_sheets.h"
 #include "jenjang/workspace/recorder.h"
 
 #include "engine/workspace/standings.h"
@@ -76,7 +78,9 @@ bool Workspace::State::open_journal_now() {
 
 bool Workspace::State::replay_journal() {
   if (!journal) return true;
-  replayed = replay_facts(*journal, packs, options.gate, sources);
+  // Read and hashed once: what say_unrecorded compares rows with is kept for it.
+  replayed =
+      replay_facts(*journal, packs, options.gate, sources, compares_rows() ? Superseded::keep : Superseded::drop);
   if (replayed.fault) {
     // Figures from the entries before the damage would be taken for the whole.
     sink.report(*replayed.fault);
@@ -97,10 +101,21 @@ void Workspace::State::add_worksheets(std::vector<Observation>& all, DiagnosticS
   }
 }
 
+void Workspace::State::compute_formula_sheets() {
+  const FormulaSheetReader reader{
+      packs, options.max_csv_bytes, sources, sink, plan_files(), evidence_folder(), &model->units};
+  for (const FormulaSheetDeclaration& declared : plan->formula_sheets) {
+    if (auto sheet = reader.read(declared)) formula_sheets.push_back(*std::move(sheet));
+  }
+  const SpreadReader spread_reader{packs, options.max_csv_bytes, sources, sink, plan_files(), model->units};
+  for (const SpreadDeclaration& declared : plan->spreads) {
+    if (auto spread = spread_reader.read(declared, formula_sheets)) spreads.push_back(*std::move(spread));
+  }
+}
+
 void Workspace::State::say_unrecorded() {
-  if (!journal || journal->state.until || options.targets_as_realised) return;
-  for (Diagnostic& finding :
-       unrecorded_rows(*plan, *model, journal->journal, journal->last, plan_files(), options.max_csv_bytes, sources)) {
+  if (!compares_rows()) return;
+  for (Diagnostic& finding : unrecorded_rows(*plan, *model, replayed, plan_files(), options.max_csv_bytes, sources)) {
     sink.report(std::move(finding));
   }
 }

@@ -24,6 +24,8 @@ struct Workspace::State {
   Facts facts;
   RollupResult result;
   std::vector<CoherenceOutcome> coherence;
+  std::vector<FormulaSheet> formula_sheets;
+  std::vector<SpreadSheet> spreads;
   std::vector<Scenario> scenarios;
   bool changes_taken = true;
   bool plan_is_sound = false;  // no error of form or reference: its figures may be linted
@@ -72,13 +74,23 @@ struct Workspace::State {
 
   // Rows that nobody recorded yet count for nothing. What the files hold today says nothing about another day.
   void say_unrecorded();
+  [[nodiscard]] bool compares_rows() const {
+    return journal && !journal->state.until && !options.targets_as_realised && !plan->feeds.empty();
+  }
 
   // With a journal the files whose rows were recorded.
   [[nodiscard]] std::size_t fact_files() const;
 
-  [[nodiscard]] ObservationReader reader(DiagnosticSink& findings) {
-    return {packs, options.max_csv_bytes, sources, findings, plan_files()};
+  // Evidence is looked at where it lies today, never among the copies of another day.
+  [[nodiscard]] fs::path evidence_folder() const {
+    if (from_copies()) return {};
+    return plan->folder.empty() ? fs::path(".") : plan->folder;
   }
+  [[nodiscard]] ObservationReader reader(DiagnosticSink& findings) {
+    return {packs, options.max_csv_bytes, sources, findings, plan_files(), evidence_folder()};
+  }
+
+  void compute_formula_sheets();  // and the spreads over them
 
   // Scenario files, then the single changes as one more scenario.
   void read_scenarios();

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sstream>
 
+#include "jenjang/assess/sheet.h"
 #include "jenjang/rollup/rollup.h"
 #include "jenjang/rules/pack.h"
 #include "jenjang/source/csv_reader.h"
@@ -79,6 +80,37 @@ TEST_F(SakipRowsTest, ComponentsAddUpToTheTotalInHundredths) {
     ++checked;
   }
   EXPECT_EQ(checked, 3U);
+}
+
+// The rows of 12/2015 through that pack: the predicate by its own bands, and component rows through its template of
+// component scores, which knows no answers.
+TEST_F(SakipRowsTest, RowsOf2015ThroughTheirOwnPack) {
+  const Pack* pack = packs_.find("sakip-2015");
+  ASSERT_NE(pack, nullptr);
+  const PackTemplate& tmpl = *pack->find_template("nilai-komponen");
+  const Scale& bands = *pack->scale("predikat");
+  std::size_t totals = 0, with_components = 0;
+  for (std::size_t row = 0; row < table_->row_count(); ++row) {
+    if (text(row, "rubrik") != "12/2015") continue;
+    SCOPED_TRACE(text(row, "entitas") + " " + text(row, "tahun"));
+    const int band = band_of(bands, Rational(*number(row, "total")));
+    ASSERT_GE(band, 0);
+    EXPECT_EQ(bands.bands[static_cast<std::size_t>(band)].label, text(row, "predikat"));
+    ++totals;
+    if (text(row, "perencanaan").empty()) continue;
+    const SheetAnswers answers{{"A", text(row, "perencanaan")},
+                               {"B", text(row, "pengukuran")},
+                               {"C", text(row, "pelaporan")},
+                               {"D", text(row, "evaluasi_internal")},
+                               {"E", text(row, "capaian_kinerja")}};
+    const SheetScore sheet = score_sheet(*pack, tmpl, nullptr, answers);
+    ASSERT_TRUE(sheet.total().has_value());
+    EXPECT_EQ(*sheet.total(), Rational(*number(row, "total")));
+    EXPECT_EQ(sheet.predicate, text(row, "predikat"));
+    ++with_components;
+  }
+  EXPECT_EQ(totals, 43U);
+  EXPECT_EQ(with_components, 2U);  // Kebumen and Kota Bima
 }
 
 // A component of 88/2021 made of one grade per sub-component lies on the grid of grade points; one off

@@ -68,7 +68,10 @@ void run_page(const fs::path& page, std::size_t at_least) {
   ASSERT_NE(mkdtemp(pattern.data()), nullptr);
   const fs::path dir = pattern;
   const auto copy = fs::copy_options::recursive;
-  for (const char* part : {"plans", "models"}) fs::copy(kRoot / part, dir / part, copy);
+  for (const char* part : {"plans", "models", "bindings/certificate"}) {
+    fs::create_directories((dir / part).parent_path());
+    fs::copy(kRoot / part, dir / part, copy);
+  }
   fs::create_directories(dir / "build/release/bin");
   fs::create_symlink(JENJANG_BINARY, dir / "build/release/bin/jenjang");
   std::string output;
@@ -111,6 +114,9 @@ TEST(Guide, KaskadeRunsAsWritten) {
 }
 TEST(Guide, PelaporanRunsAsWritten) {
   run_page(kRoot / "docs/panduan/pelaporan.md", 12);
+}
+TEST(Guide, InspektoratRunsAsWritten) {
+  run_page(kRoot / "docs/panduan/inspektorat.md", 9);
 }
 TEST(Guide, ReadmeRunsAsWritten) {
   run_page(kRoot / "README.md", 1);

@@ -4,6 +4,7 @@
 #include "engine/cascade/calendar/standings.h"
 #include "engine/cascade/conflict/hold_conflict.h"
 #include "engine/cascade/families/family_solving.h"
+#include "engine/cascade/time/unit_life.h"
 
 namespace jenjang::cascade {
 
@@ -51,12 +52,72 @@ FamilyOutcome FamilySolver::solve_linear() {
   }
   AllocationProblem& problem = std::get<AllocationProblem>(made);
   problem.target = reachable(problem, left, law);
+  const std::vector<Rational> weights = problem.weights;
+  const std::vector<Rational> lived = lived_parts();
+  if (!lived.empty()) {
+    count_as_whole(problem, lived);
+  }
   AllocationResult result = limits_.allocate(problem, members_.free, solution_.beyond_whole);
   if (AllocationFailure* failure = std::get_if<AllocationFailure>(&result)) {
     return translate(std::move(*failure), fixed_sum);
   }
+  if (!lived.empty()) {
+    cut_to_life(std::get<Allocation>(result), lived);
+    problem.weights = weights;
+  }
   law.weights = problem.weights;
   return round_cells(problem, std::get<Allocation>(result), left, law);
+}
+
+std::vector<Rational> FamilySolver::lived_parts() const {
+  const bool in_part = setup_.aggregation == Aggregation::sum &&
+                       std::any_of(members_.free.begin(), members_.free.end(), [this](std::size_t child) {
+                         return lives_in_part(model_.unit(family_.children[child]), parent_.period);
+                       });
+  std::vector<Rational> parts;
+  if (!in_part) {
+    return parts;
+  }
+  for (const std::size_t child : members_.free) {
+    const NodeId node = family_.children[child];
+    parts.push_back(is_flow(model_.item(node).spec) ? living_share(model_, node, parent_.period).value_or(Rational(1))
+                                                    : Rational(1));
+  }
+  return parts;
+}
+
+void FamilySolver::count_as_whole(AllocationProblem& problem, std::span<const Rational> lived) const {
+  // Declared shares are parts of this very target, and months held already count time: neither is cut again.
+  const bool months_held = std::any_of(family_.rule.driver_terms.begin(), family_.rule.driver_terms.end(),
+                                       [](const DriverTerm& term) { return term.kind == DriverTerm::Kind::months; });
+  const bool by_driver = !family_.rule.driver_terms.empty() && !months_held;
+  for (std::size_t k = 0; k < lived.size(); ++k) {
+    problem.weights[k] *= lived[k];
+    if (by_driver && k < problem.drivers.size()) {
+      problem.drivers[k] *= lived[k];
+    }
+    for (auto* limits : {&problem.lower, &problem.upper}) {
+      if (k < limits->size() && (*limits)[k]) {
+        (*limits)[k] = *(*limits)[k] / lived[k];
+      }
+    }
+  }
+}
+
+void FamilySolver::cut_to_life(Allocation& allocation, std::span<const Rational> lived) {
+  for (std::size_t k = 0; k < lived.size(); ++k) {
+    allocation.shares[k] *= lived[k];
+    for (auto* limits : {&allocation.lower, &allocation.upper}) {
+      if (k < limits->size() && (*limits)[k]) {
+        (*limits)[k] = *(*limits)[k] * lived[k];
+      }
+    }
+  }
+  // What a divisor rounding divides are the parts themselves now.
+  allocation.apportion_weights = allocation.shares;
+  for (Rational& weight : allocation.apportion_weights) {
+    weight = weight.absolute();
+  }
 }
 
 Rational FamilySolver::reachable(const AllocationProblem& problem, const Rational& left, const MeanLaw& law) {

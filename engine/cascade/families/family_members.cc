@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/cascade/time/unit_life.h"
+
 namespace jenjang::cascade {
 
 using What = FamilyRefusal::What;
@@ -12,7 +14,8 @@ const TargetCell* FamilyMembers::standing(NodeId child) const {
 }
 
 bool FamilyMembers::is_member(std::size_t child) const {
-  return !store_.is_left_out(setup_.family->children[child], parent_.period) &&
+  const NodeId node = setup_.family->children[child];
+  return !store_.is_left_out(node, parent_.period) && model_.unit(node).exists_in(parent_.period) &&
          weight_in(model_, setup_, child, parent_.period).has_value();
 }
 
@@ -28,7 +31,9 @@ std::optional<FamilyRefusal> FamilyMembers::sort() {
     }
     const TargetCell* cell = standing(family.children[i]);
     if (cell == nullptr) {
-      free.push_back(i);
+      if (has_room(model_, family.children[i], parent_.period)) {
+        free.push_back(i);
+      }
       continue;
     }
     held.push_back(i);

@@ -14,7 +14,8 @@ public:
   FamilyMembers(const Model& model, const FamilySetup& setup, const TargetCell& parent, const CellStore& store)
       : model_(model), setup_(setup), parent_(parent), store_(store) {}
 
-  // False for a child that is no member in this period: left out by a choice, or outside the dates of its tie.
+  // False for a child that is no member in this period: left out by a choice, or outside the life of its unit or the
+  // dates of its tie.
   [[nodiscard]] bool is_member(std::size_t child) const;
   // Weight of a member's tie in this period.
   [[nodiscard]] Rational tie_weight(std::size_t child) const;

@@ -58,7 +58,8 @@ FamilyOutcome FamilySolver::pass_on_text() {
     return refuse(What::not_a_number);
   }
   for (std::size_t i = 0; i < family_.children.size(); ++i) {
-    if (store_.is_left_out(family_.children[i], parent_.period)) {
+    if (store_.is_left_out(family_.children[i], parent_.period) ||
+        !model_.unit(family_.children[i]).exists_in(parent_.period)) {
       continue;
     }
     if (members_.standing(family_.children[i]) != nullptr) {

@@ -50,6 +50,12 @@ private:
   // terpenuhi: which children reach the mark. Those that are left out get no target.
   FamilyOutcome solve_choice();
   FamilyOutcome solve_linear();
+  // Of a sum of flows: which part of the period the unit of each free child lives through, by the shape of the year;
+  // empty when all live through it. A method reckons with whole years (so that a baseline, a frontier or an equal part
+  // means the same for all), and what it gives each is cut to its life: A = sum of w_i f_i x_i, target t_i = f_i x_i.
+  [[nodiscard]] std::vector<Rational> lived_parts() const;
+  void count_as_whole(AllocationProblem& problem, std::span<const Rational> lived) const;
+  static void cut_to_life(Allocation& allocation, std::span<const Rational> lived);
   // A mean that prints as the target may lie a little beside it: then the nearest that the limits allow is asked for.
   [[nodiscard]] static Rational reachable(const AllocationProblem& problem, const Rational& left, const MeanLaw& law);
   [[nodiscard]] std::variant<AllocationProblem, FamilyRefusal> make_problem(const Rational& left);

@@ -11,6 +11,7 @@
 #include "engine/cascade/time/time_families.h"
 #include "engine/cascade/time/time_parts.h"
 #include "engine/cascade/time/time_sums.h"
+#include "engine/cascade/time/unit_life.h"
 
 namespace jenjang::cascade {
 namespace {
@@ -81,9 +82,22 @@ private:
     }
   }
 
-  [[nodiscard]] std::span<const Decimal> pattern_of(int year) const {
+  // Weights of the year's places, cut to the months in which the unit lives.
+  [[nodiscard]] std::vector<Decimal> pattern_of(int year) const {
     const auto it = by_year_.find(year);
-    return it == by_year_.end() ? pattern_ : it->second;
+    return living_pattern(model_, node_, year, it == by_year_.end() ? pattern_ : it->second);
+  }
+  // The periods inside that the unit lives in.
+  [[nodiscard]] std::vector<Period> living(Period whole) const {
+    std::vector<Period> fine = whole.split(spec_.frequency);
+    std::erase_if(fine, [this](Period part) { return !model_.unit(node_).exists_in(part); });
+    return fine;
+  }
+  // Whether the profile gives a flow nothing in these places, though it gives the year something.
+  [[nodiscard]] bool without_room(const TargetCell& whole, std::span<const Decimal> pattern) const {
+    const auto is_zero = [](const Decimal& weight) { return weight.is_zero(); };
+    return lives_in_part(model_.unit(node_), whole.period) && !whole.target.number()->is_zero() &&
+           std::all_of(pattern.begin(), pattern.end(), is_zero) && !has_room(model_, node_, whole.period);
   }
   [[nodiscard]] bool has_profile(int year) const { return !spec_.profile.empty() || by_year_.contains(year); }
 
@@ -121,10 +135,10 @@ private:
   }
 
   void repeat_text(const TargetCell& whole) {
-    const std::vector<Period> fine = whole.period.split(spec_.frequency);
-    if (fine.size() <= 1) {
+    if (whole.period.granularity() == spec_.frequency) {
       return;
     }
+    const std::vector<Period> fine = living(whole.period);
     if (spec_.accumulation == Accumulation::increments || spec_.accumulation == Accumulation::cumulative) {
       sink_.report(make_diagnostic(Code::J1619, place_of(model_, whole))
                        .arg("target", whole.target.to_string())
@@ -144,8 +158,8 @@ private:
 
   // hitungan, rata-rata, puncak: parts inside one given cell; wider given parts split themselves.
   void split(const TargetCell& whole) {
-    const std::vector<Period> fine = whole.period.split(spec_.frequency);
-    if (fine.size() <= 1) {
+    const std::vector<Period> fine = living(whole.period);
+    if (whole.period.granularity() == spec_.frequency || fine.empty()) {
       return;
     }
     const std::size_t offset = place(fine.front());
@@ -153,7 +167,10 @@ private:
     const std::vector<const TargetCell*> parts_given = inside(whole);
     int digits = whole.target.number()->scale();
     for (const TargetCell* cell : parts_given) {
-      const std::vector<Period> covered = cell->period.split(spec_.frequency);
+      const std::vector<Period> covered = living(cell->period);
+      if (covered.empty()) {
+        continue;  // J1570 says so
+      }
       if (const Decimal* number = cell->target.number()) {
         stated.push_back({place(covered.front()) - offset, place(covered.back()) + 1 - offset, *number});
         digits = std::max(digits, number->normalised().scale());
@@ -168,7 +185,12 @@ private:
     }
     const Decimal step = step_for(whole, digits);
     const Decimal& number = *whole.target.number();
-    const std::span<const Decimal> pattern = pattern_of(whole.period.year()).subspan(offset, fine.size());
+    const std::vector<Decimal> year = pattern_of(whole.period.year());
+    const std::span<const Decimal> pattern = std::span<const Decimal>(year).subspan(offset, fine.size());
+    if (is_flow(spec_) && stated.empty() && without_room(whole, pattern)) {
+      report_no_room(model_, sink_, node_, whole.period, place_of(model_, whole));
+      return;
+    }
     Parts parts;
     if (spec_.accumulation == Accumulation::increments) {
       parts = split_increments(number, pattern, stated, step);
@@ -216,7 +238,12 @@ private:
       }
       widest = widest == nullptr ? &cell : widest;
       digits = std::max(digits, number->scale());
-      points.push_back({{place(cell.period.split(spec_.frequency).back()), *number}, &cell});
+      // The end of a period, or the last that the unit lives to see of it.
+      const std::vector<Period> lived = living(cell.period);
+      if (lived.empty()) {
+        continue;
+      }
+      points.push_back({{place(lived.back()), *number}, &cell});
     }
     if (widest == nullptr || widest->period.granularity() == spec_.frequency) {
       return;
@@ -239,7 +266,12 @@ private:
     }
     Parts parts;
     if (spec_.accumulation == Accumulation::cumulative) {
-      parts = path_cumulative(known, pattern_of(widest->period.year()), step_for(*widest, digits));
+      const std::vector<Decimal> pattern = pattern_of(widest->period.year());
+      if (known.size() == 1 && without_room(*widest, pattern)) {
+        report_no_room(model_, sink_, node_, widest->period, place_of(model_, *widest));
+        return;
+      }
+      parts = path_cumulative(known, pattern, step_for(*widest, digits));
     } else {
       const std::optional<Decimal> start = year_end_before(widest->period.year());
       digits = std::max(digits, start ? start->scale() : 0);
@@ -256,7 +288,8 @@ private:
         ++segment;
       }
       const Period fine(widest->period.year(), spec_.frequency, static_cast<int>(i + 1));
-      if (path[i] && segment < origins.size() && store_.find(node_, fine) == nullptr) {
+      if (path[i] && segment < origins.size() && model_.unit(node_).exists_in(fine) &&
+          store_.find(node_, fine) == nullptr) {
         add(*origins[segment], fine, *path[i]);
       }
     }

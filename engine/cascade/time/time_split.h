@@ -15,6 +15,8 @@ namespace jenjang::cascade {
 //   rata-rata  the figure repeated (mean of the parts is the whole), or a profile scaled to mean one
 //   puncak     the same, the profile scaled so that its largest part is the whole
 //   rilis      never spread
+// Months in which the unit does not exist get none; a figure for the end of a period is then that of its last living
+// month (unit_life.h).
 // A series (profil_seri) takes the place of the profile in the years that it covers: increments and means by
 // Denton over all of them, a position by its ratio to the series at the ends of the years (J1633 otherwise).
 // Finer targets that are stated by themselves are holds; a contradiction is J1617.

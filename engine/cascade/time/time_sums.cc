@@ -2,12 +2,22 @@
 
 #include <algorithm>
 
+#include "engine/cascade/time/unit_life.h"
+
 namespace jenjang::cascade {
 namespace {
 
-std::optional<Decimal> sum_at(const CellStore& store, std::span<const NodeId> children, Period period) {
+// Of the children that are tied in the period.
+std::optional<Decimal> sum_at(const Model& model, const CellStore& store, NodeId node, std::span<const NodeId> children,
+                              Period period) {
   std::optional<Decimal> sum = Decimal(0);
-  for (const NodeId child : children) {
+  const std::size_t owned = model.graph.children(node).size();
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    const NodeId child = children[i];
+    if (i < owned && !model.dated_ties.empty() &&
+        !model.weight_in(model.graph.formula_first_edge(node).index() + i, period)) {
+      continue;
+    }
     const TargetCell* cell = store.find(child, period);
     const Decimal* number = cell == nullptr ? nullptr : cell->target.number();
     sum = number == nullptr || !sum ? std::nullopt : Decimal::add(*sum, *number);
@@ -16,6 +26,15 @@ std::optional<Decimal> sum_at(const CellStore& store, std::span<const NodeId> ch
     }
   }
   return sum;
+}
+
+// A tie whose dates only say when both units live adds up month by month. A unit that moved counts with one parent in
+// the whole year, and a running total goes on without what an ended unit had reached: neither does.
+bool adds_while_it_holds(const Model& model, NodeId node, std::size_t edge) {
+  const std::span<const DatedTie> dates = model.dates_of(edge);
+  return dates.empty() || (model.item(node).spec.accumulation == Accumulation::increments &&
+                           std::all_of(dates.begin(), dates.end(),
+                                       [](const DatedTie& tie) { return !tie.at_end && tie.weight == Decimal(1); }));
 }
 
 }  // namespace
@@ -42,8 +61,7 @@ bool adds_up(const Model& model, NodeId node) {
   for (std::size_t i = 0; i < owned.size(); ++i) {
     const std::size_t place = model.graph.formula_first_edge(node).index() + i;
     const FormulaEdge& edge = model.formula_edges[place];
-    // A tie with dates adds up in some years only.
-    if (edge.carry != Carry::value || edge.weight != Decimal(1) || !model.dates_of(place).empty()) {
+    if (edge.carry != Carry::value || edge.weight != Decimal(1) || !adds_while_it_holds(model, node, place)) {
       return false;
     }
   }
@@ -66,17 +84,25 @@ bool year_adds_up(const Model& model, const CellStore& store, NodeId node, Perio
   if (number == nullptr) {
     return false;
   }
-  const std::optional<Decimal> year = sum_at(store, added_children(model, node), whole);
+  const std::optional<Decimal> year = sum_at(model, store, node, added_children(model, node), whole);
   return year && *year == *number;
 }
 
 bool is_tree_family(const Model& model, NodeId node) {
   const std::span<const NodeId> owned = model.graph.children(node);
-  return added_children(model, node).size() == owned.size() &&
-         std::all_of(owned.begin(), owned.end(), [&](NodeId child) {
-           return model.graph.parents(child).size() == 1 &&
-                  model.item(child).spec.frequency == model.item(node).spec.frequency;
-         });
+  if (added_children(model, node).size() != owned.size() || has_dates(model.unit(node))) {
+    return false;
+  }
+  for (std::size_t i = 0; i < owned.size(); ++i) {
+    // A tie that holds at times only, or a unit that begins or ends, leaves places empty, which no table of both
+    // margins has: such a family is summed from below.
+    if (model.graph.parents(owned[i]).size() != 1 || has_dates(model.unit(owned[i])) ||
+        !model.dates_of(model.graph.formula_first_edge(node).index() + i).empty() ||
+        model.item(owned[i]).spec.frequency != model.item(node).spec.frequency) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool sum_children(const Model& model, CellStore& store, NodeId node, const std::function<bool(int)>& decided) {
@@ -94,7 +120,10 @@ bool sum_children(const Model& model, CellStore& store, NodeId node, const std::
       return false;  // a part stated by itself is a hold: the split honours it
     }
     for (const Period fine : whole->period.split(model.item(node).spec.frequency)) {
-      const std::optional<Decimal> sum = sum_at(store, children, fine);
+      if (!model.unit(node).exists_in(fine)) {
+        continue;
+      }
+      const std::optional<Decimal> sum = sum_at(model, store, node, children, fine);
       if (!sum) {
         return false;
       }

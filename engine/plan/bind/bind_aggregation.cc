@@ -27,7 +27,7 @@ void add_child(BindContext& bind, const MeasureEntry& entry, VertexId child, Sou
   edge.weight = weight->value;
   edge.illustrative = weight->illustrative;
   edge.span = entry.indicator->aggregation->span;
-  bind.add_formula(entry.vertex, child, edge, weight->years);
+  bind.add_formula(entry.vertex, child, edge, weight->years, weight->span);
 }
 
 // The measure itself at the selected units; where it does not stand yet it comes to stand by this rule.

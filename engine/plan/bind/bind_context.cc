@@ -79,11 +79,12 @@ const BindContext::EntryRows& BindContext::entries_of(DocumentId document, std::
 }
 
 bool BindContext::add_formula(VertexId parent, VertexId child, const FormulaEdge& edge,
-                              const std::vector<PlanYearWeight>* years) {
+                              const std::vector<PlanYearWeight>* years, SourceSpan weight_span) {
   const auto role = static_cast<std::size_t>(edge.role);
   if (!formula_pairs_[role].insert(pair_key(parent.value(), child.value())).second) return false;
   formulas.push_back({parent, child, edge});
   if (years != nullptr) formulas.back().years = *years;
+  formulas.back().weight_span = weight_span;
   children_[parent.index()].push_back(child);
   parents_[child.index()].push_back(parent);
   return true;

@@ -31,6 +31,7 @@ struct DraftFormula {
   VertexId parent, child;
   FormulaEdge edge;
   std::vector<PlanYearWeight> years{};  // dated weights; become Model::dated_ties
+  SourceSpan weight_span{};             // where the weight is written; invalid: where the tie is
 };
 struct DraftCrosscut {
   VertexId parent, child;
@@ -150,7 +151,7 @@ public:
 
   // A second tie of the same kind, pair and role is the same tie stated by another document.
   bool add_formula(VertexId parent, VertexId child, const FormulaEdge& edge,
-                   const std::vector<PlanYearWeight>* years = nullptr);
+                   const std::vector<PlanYearWeight>* years = nullptr, SourceSpan weight_span = {});
   // Hangs the child of a tie (by its place in `formulas`) below another parent.
   void move_formula(std::size_t formula, VertexId parent);
   // Later places move down by one.

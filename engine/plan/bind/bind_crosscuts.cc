@@ -10,6 +10,9 @@ namespace {
 std::optional<VertexId> viewer(BindContext& bind, const PlanCrosscut& crosscut, VertexId shared, UnitId unit,
                                DocumentId document) {
   if (crosscut.serves) {
+    // The result serves something of the other unit: a bare code is sought there first.
+    const auto there = bare_code_at(bind, *crosscut.serves, unit, ReferenceTo::goal_or_measure);
+    if (there && *there != shared) return there;
     return require_reference(bind, *crosscut.serves, document, unit, ReferenceTo::goal_or_measure);
   }
   const Item& item = bind.item_of(shared);

@@ -24,6 +24,7 @@ std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs,
   bind_drivers(bind);
   bind_statements(bind);
   bind_holdings(bind);
+  check_weights(bind);
   return finish_model(bind);
 }
 

@@ -24,6 +24,7 @@ void bind_two_way(BindContext& bind);     // rows and columns of two-way splits
 void bind_drivers(BindContext& bind);     // measures that a driver names
 void bind_statements(BindContext& bind);  // targets, holds, baselines, limits
 void bind_holdings(BindContext& bind);    // who held which position
+void check_weights(BindContext& bind);    // none negative, not all nought, none for other years
 // Formula edges get the dates that the changes of the organisation give them; after the graph and the weights by year.
 void date_by_organisation(BindContext& bind);
 // Graph frozen, columns permuted, index built. nullopt when the arithmetic runs in a circle.

@@ -30,13 +30,15 @@ void tie_measure(BindContext& bind, const MeasureEntry& entry, VertexId parent, 
   FormulaEdge edge;
   edge.span = span;
   const std::vector<PlanYearWeight>* years = nullptr;
+  SourceSpan written;
   if (entry.indicator->weight) {
+    written = entry.indicator->weight->span;
     edge.weight = entry.indicator->weight->value;
     years = &entry.indicator->weight->years;
   }
   if (!above.is_measure()) {
     edge.carry = Carry::achievement;
-    bind.add_formula(parent, entry.vertex, edge, years);
+    bind.add_formula(parent, entry.vertex, edge, years, written);
     return;
   }
   if (bind.has_formula(parent, entry.vertex)) return;
@@ -47,7 +49,7 @@ void tie_measure(BindContext& bind, const MeasureEntry& entry, VertexId parent, 
     refuse_direct(bind, entry.vertex, parent, entry.indicator->direct->span);
     return;
   }
-  bind.add_formula(parent, entry.vertex, edge, years);
+  bind.add_formula(parent, entry.vertex, edge, years, written);
 }
 
 // A direct work result claims that its indicator is part of the superior's figure. The formula edge
@@ -107,12 +109,14 @@ void tie_own_indicators(BindContext& bind) {
     edge.carry = Carry::achievement;
     edge.span = entry.indicator->code.span;
     const std::vector<PlanYearWeight>* years = nullptr;
+    SourceSpan written;
     if (entry.indicator->weight) {
+      written = entry.indicator->weight->span;
       edge.weight = entry.indicator->weight->value;
       edge.illustrative = entry.labels.illustrative;
       years = &entry.indicator->weight->years;
     }
-    bind.add_formula(goal, entry.vertex, edge, years);
+    bind.add_formula(goal, entry.vertex, edge, years, written);
   }
 }
 
@@ -147,6 +151,14 @@ void place_caps(BindContext& bind) {
       if (spec.cap_level == CapLevel::mean && here->cap && !spec.achievement.cap) {
         spec.achievement.cap = here->cap->value;
       }
+    }
+    const MeasureSpec& spec = bind.item_of(goal.vertex).spec;
+    const PlanAchievement* said = first != nullptr         ? first
+                                  : goal.goal->achievement ? &*goal.goal->achievement
+                                                           : nullptr;
+    if (said != nullptr && said->cap_level && spec.cap_level == CapLevel::mean && !spec.achievement.cap) {
+      bind.sink.report(
+          make_diagnostic(Code::J1574, said->cap_level->span).arg("kunci", "batas_pada: rata").arg("syarat", "batas"));
     }
   }
 }

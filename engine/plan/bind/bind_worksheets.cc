@@ -7,6 +7,7 @@
 #include "engine/plan/bind/bind_steps.h"
 #include "engine/plan/bind/references.h"
 #include "engine/plan/bind/scales.h"
+#include "engine/rules/beyond_graph.h"
 
 namespace jenjang {
 namespace {
@@ -92,11 +93,17 @@ private:
     return item;
   }
 
-  void make_answer(Item& item) const {
+  void make_answer(Item& item, ScaleId scale) const {
     item.kind = ItemKind::criterion;
     item.spec.polarity = Polarity::grade;
     item.spec.unit_name = "predikat";
-    item.spec.grade_scale = answers_;
+    item.spec.grade_scale = scale;
+  }
+
+  // A criterion with a scale of its own takes that, every other one the scale of the mode.
+  [[nodiscard]] ScaleId answers_of(const TemplateNode& node) const {
+    if (!node.own_scale) return answers_;
+    return require_scale(bind_, qualified_name(pack_id_, node.scale), sheet_.pack_span, "paket", ScaleUse::grades);
   }
 
   Item make_item(std::size_t index) {
@@ -109,7 +116,7 @@ private:
     item.article = node.article.empty() ? tmpl_.article : node.article;
     item.unverified = node.unverified || (root && mode_.unverified);
     if (is_leaf(index)) {
-      make_answer(item);
+      make_answer(item, answers_of(node));
       return item;
     }
     MeasureSpec& spec = item.spec;
@@ -138,7 +145,7 @@ private:
         if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
         keys.push_back(key);
         Item item = common_item(sheet_.code + "." + node.code + "." + key, key, row.span);
-        make_answer(item);
+        make_answer(item, answers_);
         item.article = row.article;
         const VertexId judgement = bind_.add_node(bind_.add_item(std::move(item)), unit_, sheet_.code_span);
         FormulaEdge edge;
@@ -159,6 +166,18 @@ private:
   ScaleId answers_;
 };
 
+// A year that the pack is not in force in is scored all the same: who tries new rules on an old year does so on
+// purpose.
+void check_validity(BindContext& bind, const WorksheetDeclaration& sheet) {
+  const Pack* pack = bind.packs.find(sheet.pack_template.substr(0, sheet.pack_template.find('/')));
+  const int year = sheet.period.year();
+  if (pack == nullptr || pack->valid_in(year)) return;
+  bind.sink.report(make_diagnostic(Code::J3108, sheet.pack_span)
+                       .arg("paket", pack->id)
+                       .arg("masa", pack->valid_from + ".." + pack->valid_until)
+                       .arg("tahun", std::to_string(year)));
+}
+
 }  // namespace
 
 void bind_worksheets(BindContext& bind) {
@@ -169,6 +188,12 @@ void bind_worksheets(BindContext& bind) {
     if (tmpl == nullptr || tmpl->nodes.empty() || !unit) continue;
     const ScoringMode* mode = bind.packs.require_mode(*tmpl, sheet.mode, sheet.mode_span, bind.sink);
     if (mode == nullptr) continue;
+    if (const std::string_view key = beyond_the_graph(*tmpl); !key.empty()) {
+      bind.sink.report(
+          make_diagnostic(Code::J1430, sheet.pack_span).arg("templat", sheet.pack_template).arg("kunci", key));
+      continue;
+    }
+    check_validity(bind, sheet);
     const auto [first, is_new] = known.emplace(std::pair(sheet.code, unit->value()), &sheet);
     if (!is_new && first->second->pack_template == sheet.pack_template && first->second->mode == sheet.mode) {
       continue;  // another year of the same worksheet

@@ -85,7 +85,9 @@ std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& ent
   const OrgUnit& unit = bind.unit_of(child);
   if (aggregation.weight_attribute) {
     const auto attribute = unit.attributes.find(aggregation.weight_attribute->value);
-    if (attribute != unit.attributes.end()) return EdgeWeight{attribute->second.value, attribute->second.illustrative};
+    if (attribute != unit.attributes.end()) {
+      return EdgeWeight{attribute->second.value, attribute->second.illustrative, nullptr, attribute->second.span};
+    }
     report_missing_attribute(bind, *aggregation.weight_attribute, unit);
     return std::nullopt;
   }
@@ -97,7 +99,7 @@ std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& ent
                                        ? std::string_view(key.value).substr(code.size() + 1)
                                        : std::string_view(key.value);
     if (key.value == code || find_unit(bind, place, entry.unit) == bind.nodes[child.index()].unit) {
-      return EdgeWeight{weight.value, entry.labels.illustrative, &weight.years};
+      return EdgeWeight{weight.value, entry.labels.illustrative, &weight.years, weight.span};
     }
   }
   bind.sink.report(make_diagnostic(Code::J1521, aggregation.span).arg("unit", bind.address(child)));

@@ -56,7 +56,7 @@ std::vector<VertexId> LadderBinder::expand_rung(const MeasureEntry& entry, const
       edge.weight = weight->value;
       edge.illustrative = weight->illustrative;
       edge.span = rung.span;
-      bind_.add_formula(start, *child, edge, weight->years);
+      bind_.add_formula(start, *child, edge, weight->years, weight->span);
       children.push_back(*child);
     }
     auto family = !weights_known || children.empty()

@@ -44,6 +44,7 @@ struct EdgeWeight {
   Decimal value{1};
   bool illustrative = false;
   const std::vector<PlanYearWeight>* years = nullptr;
+  SourceSpan span{};  // where it is written
 };
 std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& entry, VertexId child);
 

@@ -88,6 +88,12 @@ std::optional<UnitId> require_unit(BindContext& bind, const LocatedText& written
   return unit;
 }
 
+std::optional<VertexId> bare_code_at(const BindContext& bind, const LocatedText& written, UnitId unit,
+                                     ReferenceTo kind) {
+  if (written.value.find('@') != std::string::npos) return std::nullopt;
+  return at_address(bind, written.value, unit, kind);
+}
+
 std::string nearest_address(const BindContext& bind, std::string_view code, UnitId unit) {
   std::set<std::string> here, elsewhere;
   for (std::size_t i = 0; i < bind.nodes.size(); ++i) {

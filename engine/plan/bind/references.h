@@ -15,6 +15,10 @@ enum class ReferenceTo : std::uint8_t { measure, goal_or_measure };
 // `KODE@UNIT`, `DOKUMEN#KODE@UNIT`, or a bare code of `document`, near `unit` first. J1204, J1508, J1509.
 std::optional<VertexId> require_reference(BindContext& bind, const LocatedText& written, DocumentId document,
                                           UnitId unit, ReferenceTo kind);
+// What a bare code means at the unit that is spoken of, whichever document states it there; nullopt for an address, and
+// where the code does not stand there.
+std::optional<VertexId> bare_code_at(const BindContext& bind, const LocatedText& written, UnitId unit,
+                                     ReferenceTo kind);
 // The nearest address to "code@unit" among those that exist; empty when none is near.
 std::string nearest_address(const BindContext& bind, std::string_view code, UnitId unit);
 

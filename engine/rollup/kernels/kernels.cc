@@ -5,36 +5,6 @@
 namespace jenjang::rollup {
 namespace {
 
-int urgency(CellState state) {
-  switch (state) {
-    case CellState::value:
-      return -1;
-    case CellState::not_applicable:
-      return 0;
-    case CellState::not_due:
-      return 1;
-    case CellState::redefined:
-      return 2;
-    case CellState::awaiting_release:
-      return 3;
-    case CellState::empty:
-      return 4;
-  }
-  return 0;
-}
-
-template <class Number>
-Presence note(Partial<Number>& partial, CellState state, MissingPolicy policy) {
-  const Presence presence = presence_of(state, policy);
-  if (presence == Presence::present) ++partial.present;
-  if (presence == Presence::zero) ++partial.zeroed;
-  if (presence == Presence::absent) {
-    ++partial.absent;
-    partial.reason = more_urgent(partial.reason, state);
-  }
-  return presence;
-}
-
 // State and completeness that every finisher shares; `value` is still to be set.
 template <class Number>
 Outcome<Number> begin(const Partial<Number>& partial, MissingPolicy policy) {
@@ -52,26 +22,12 @@ Outcome<Number> begin(const Partial<Number>& partial, MissingPolicy policy) {
 template struct Partial<double>;
 template struct Partial<Rational>;
 
-CellState more_urgent(CellState a, CellState b) {
-  return urgency(b) > urgency(a) ? b : a;
-}
-
-Presence presence_of(CellState state, MissingPolicy policy) {
-  if (state == CellState::value) return Presence::present;
-  if (state == CellState::not_applicable) return Presence::excluded;
-  if (policy == MissingPolicy::zero && state == CellState::empty) return Presence::zero;
-  return Presence::absent;
-}
-
 template <class Number>
 void add_weighted(std::span<Partial<Number>> into, std::span<const Operand<Number>> child, const Number& weight,
                   MissingPolicy policy) {
   assert(into.size() == child.size());
   for (std::size_t slot = 0; slot < into.size(); ++slot) {
-    Partial<Number>& partial = into[slot];
-    const Presence presence = note(partial, child[slot].state, policy);
-    if (presence == Presence::present) partial.total.add(child[slot].value * weight);
-    if (presence == Presence::present || presence == Presence::zero) partial.weight.add(weight);
+    add_weighted_to(into[slot], child[slot], weight, policy);
   }
 }
 

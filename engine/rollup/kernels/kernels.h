@@ -55,15 +55,58 @@ struct Outcome {
 
 // The reason a parent gives when several children are missing for different reasons: the one that
 // somebody can repair comes first.
-CellState more_urgent(CellState a, CellState b);
+constexpr CellState more_urgent(CellState a, CellState b) {
+  constexpr auto urgency = [](CellState state) {
+    switch (state) {
+      case CellState::value:
+        return -1;
+      case CellState::not_applicable:
+        return 0;
+      case CellState::not_due:
+        return 1;
+      case CellState::redefined:
+        return 2;
+      case CellState::awaiting_release:
+        return 3;
+      case CellState::empty:
+        return 4;
+    }
+    return 0;
+  };
+  return urgency(b) > urgency(a) ? b : a;
+}
 
 // What a missing child does (algorithms 3.3). `absent` leaves the child out, `zero` counts nought for it. Only a
 // figure that should be there counts as zero: a period that is not due, an unpublished figure and
 // a changed definition never do (CAS-ROL-02). `carry` has filled its holes before (carry_forward); what is left is
 // left out.
 enum class Presence : std::uint8_t { present, absent, zero, excluded };
-Presence presence_of(CellState state, MissingPolicy policy);
+constexpr Presence presence_of(CellState state, MissingPolicy policy) {
+  if (state == CellState::value) return Presence::present;
+  if (state == CellState::not_applicable) return Presence::excluded;
+  if (policy == MissingPolicy::zero && state == CellState::empty) return Presence::zero;
+  return Presence::absent;
+}
+// Counts one child.
+template <class Number>
+Presence note(Partial<Number>& partial, CellState state, MissingPolicy policy) {
+  const Presence presence = presence_of(state, policy);
+  if (presence == Presence::present) ++partial.present;
+  if (presence == Presence::zero) ++partial.zeroed;
+  if (presence == Presence::absent) {
+    ++partial.absent;
+    partial.reason = more_urgent(partial.reason, state);
+  }
+  return presence;
+}
 
+// One child in one slot.
+template <class Number>
+void add_weighted_to(Partial<Number>& into, const Operand<Number>& child, const Number& weight, MissingPolicy policy) {
+  const Presence presence = note(into, child.state, policy);
+  if (presence == Presence::present) into.total.add(child.value * weight);
+  if (presence == Presence::present || presence == Presence::zero) into.weight.add(weight);
+}
 template <class Number>
 void add_weighted(std::span<Partial<Number>> into, std::span<const Operand<Number>> child, const Number& weight,
                   MissingPolicy policy);

@@ -128,5 +128,19 @@ TEST(PersonalData, EighteenDigitsAloneAreACivilServant) {
   EXPECT_FALSE(holds_civil_servant_number("2025-04-10 nomor 660/123"));
 }
 
+// Region 647201, born on day 05 (45 for a woman) of month 01.
+TEST(PersonalData, SixteenDigitsBuiltLikeItAreACitizen) {
+  EXPECT_TRUE(holds_citizen_number("6472010501900001"));
+  EXPECT_TRUE(holds_citizen_number("NIK 647201 450190 0001, ttd"));
+  EXPECT_FALSE(holds_citizen_number("6472013201900001"));    // day 32
+  EXPECT_FALSE(holds_citizen_number("6472010513900001"));    // month 13
+  EXPECT_FALSE(holds_citizen_number("0072010501900001"));    // no province
+  EXPECT_FALSE(holds_citizen_number("64720105019000012"));   // seventeen
+  EXPECT_FALSE(holds_citizen_number("198001012005011001"));  // a civil servant's
+  EXPECT_TRUE(holds_person_number("198001012005011001"));
+  EXPECT_TRUE(holds_person_number("6472010501900001"));
+  EXPECT_FALSE(holds_person_number("Surat 660/12/2025"));
+}
+
 }  // namespace
 }  // namespace jenjang

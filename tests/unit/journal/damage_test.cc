@@ -157,6 +157,85 @@ TEST(Damage, AFullRewriteShowsAgainstAHead) {
   EXPECT_TRUE(verified(folder / "new.sqlite", WantedHead::parse(other.to_string())).sound);
 }
 
+// A changed time moves the place of a moment; the entry that then stands behind it tells.
+TEST(Damage, AChangedTimeDoesNotMoveACutUnseen) {
+  const auto fault_of = [](const char* edit, std::int64_t moment, std::uint64_t expected) -> std::optional<Diagnostic> {
+    const Folder folder;
+    {
+      Journal journal = opened(folder / "j.sqlite");
+      for (std::int64_t k = 1; k <= 9; ++k)
+        EXPECT_TRUE(journal.append({realisation("A", "64", "2025", "1", 10 * k)}).ok());
+    }
+    tamper(folder / "j.sqlite", {edit});
+    const Journal journal = opened(folder / "j.sqlite", JournalAccess::read);
+    const std::uint64_t last = journal.last_before({moment});
+    EXPECT_EQ(last, expected) << edit;
+    const auto unread = journal.read(1, last, [](const Entry&) { return true; });
+    return last > 0 && unread ? unread : journal.fault();
+  };
+  EXPECT_FALSE(fault_of("UPDATE entry SET recorded = recorded", 55, 5));
+  // Entry 5 said to be later than it was: the cut lies before it. Entry 7 earlier: the cut lies behind it.
+  const auto later = fault_of("UPDATE entry SET recorded = 56 WHERE seq = 5", 55, 4);
+  ASSERT_TRUE(later);
+  EXPECT_EQ(later->code, Code::J3008);
+  const auto earlier = fault_of("UPDATE entry SET recorded = 55 WHERE seq IN (6, 7)", 55, 7);
+  ASSERT_TRUE(earlier);
+  EXPECT_EQ(earlier->code, Code::J3008);
+  const auto all_later = fault_of("UPDATE entry SET recorded = 99", 55, 0);
+  ASSERT_TRUE(all_later);
+  EXPECT_EQ(all_later->code, Code::J3008);
+}
+
+TEST(Damage, EntriesOfOneKindAreCheckedAndTheFirstBadOneIsNamed) {
+  const auto read_notes = [](const std::vector<std::string>& edits, std::vector<std::uint64_t>& seqs) {
+    const Folder folder;
+    {
+      Journal journal = opened(folder / "j.sqlite");
+      std::vector<Entry> entries;
+      for (std::uint64_t k = 1; k <= 40; ++k) {
+        entries.push_back(realisation("A", "64/" + std::to_string(k), "2025", "1"));
+        if (k % 10 == 1) entries.back().kind = EntryKind::note;
+      }
+      EXPECT_TRUE(journal.append(entries).ok());
+    }
+    if (!edits.empty()) tamper(folder / "j.sqlite", edits);
+    const Journal journal = opened(folder / "j.sqlite", JournalAccess::read);
+    seqs.clear();
+    const auto fault = journal.read_kind(EntryKind::note, [&](const Entry& entry) {
+      EXPECT_EQ(entry.kind, EntryKind::note);
+      seqs.push_back(entry.seq);
+      return true;
+    });
+    EXPECT_EQ(fault.has_value(), journal.fault().has_value());
+    return fault;
+  };
+  std::vector<std::uint64_t> seqs;
+  EXPECT_FALSE(read_notes({}, seqs));
+  EXPECT_EQ(seqs, (std::vector<std::uint64_t>{1, 11, 21, 31}));
+  // Of another kind: not looked at.
+  EXPECT_FALSE(read_notes({"UPDATE entry SET number = '7' WHERE seq = 15"}, seqs));
+  const auto name = [](const std::optional<Diagnostic>& fault) {
+    return fault ? message_text(*fault, Language::english) : std::string("none");
+  };
+  const auto changed = read_notes({"UPDATE entry SET text = 'x' WHERE seq = 21"}, seqs);
+  EXPECT_EQ(seqs, (std::vector<std::uint64_t>{1, 11}));
+  ASSERT_TRUE(changed);
+  EXPECT_EQ(changed->code, Code::J3008);
+  EXPECT_NE(name(changed).find("21"), std::string::npos) << name(changed);
+  // One that is made a note has the hash of what it was. The first bad entry of the file is named.
+  const auto made =
+      read_notes({"UPDATE entry SET number = '7' WHERE seq = 12", "UPDATE entry SET kind = 9 WHERE seq = 25"}, seqs);
+  ASSERT_TRUE(made);
+  EXPECT_NE(name(made).find("12"), std::string::npos) << name(made);
+  const auto gone = read_notes({"DELETE FROM entry WHERE seq = 30"}, seqs);
+  ASSERT_TRUE(gone);
+  EXPECT_EQ(gone->code, Code::J3009);
+  EXPECT_NE(name(gone).find("30"), std::string::npos) << name(gone);
+  const auto unreadable = read_notes({"UPDATE entry SET hash = x'00' WHERE seq = 31"}, seqs);
+  ASSERT_TRUE(unreadable);
+  EXPECT_EQ(unreadable->code, Code::J3005);
+}
+
 TEST(Damage, MissingAndChangedTexts) {
   const Folder folder;
   fill(folder / "a.sqlite");

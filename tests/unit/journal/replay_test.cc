@@ -166,6 +166,25 @@ TEST(Replay, DocumentsRemarksAndInputs) {
   EXPECT_EQ(result.remarks[0].text, "catatan");
 }
 
+// What was reported and stands no more is handed over where asked for: nobody has to read the journal again.
+TEST(Replay, SupersededFiguresAreKeptWhereAskedFor) {
+  Journal journal = Journal::in_memory();
+  ASSERT_TRUE(journal
+                  .append({reported("40", "sah", "2025-03"), reported("50", "sah"), reported("55", "diajukan"),
+                           reported("60", "diajukan"), decision(4, "ditolak")})
+                  .ok());
+  SourceMap sources;
+  const Replay kept = replay(journal, 0, meaning, sources, Superseded::keep);
+  ASSERT_EQ(kept.observations.size(), 2U);
+  EXPECT_EQ(lanes(kept, 1), "50");  // 60 is rejected, and 55 was taken back by it
+  std::vector<std::string> others;
+  for (const Observation& one : kept.superseded) others.push_back(one.number.to_string());
+  EXPECT_EQ(others, (std::vector<std::string>{"55", "60"}));
+  // Of those known before the correction only what stood then.
+  EXPECT_TRUE(replay(journal, 3, meaning, sources).superseded.empty());
+  EXPECT_EQ(replay(journal, 3, meaning, sources, Superseded::keep).superseded.size(), 1U);
+}
+
 TEST(Replay, PlacesPointIntoKeptFiles) {
   const std::string first = "kode,nilai\nA,1\n", second = "kode,nilai\nB,2\nA,3\n", unused = "kode,nilai\nC,9\n";
   const auto from = [](Entry entry, const char* name, const std::string& text, std::uint32_t line) {

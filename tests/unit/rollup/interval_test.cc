@@ -81,6 +81,24 @@ TEST(Interval, AnIndexWithoutADeclaredRangeIsOpen) {
   EXPECT_EQ(Asked(plan).value(0), "open..100");
 }
 
+// The ministry's figure of an index stands, whatever the components make: while it is missing they say 60, and it may
+// still become any figure of its range. Once it is there, or where none is due, nothing is open.
+TEST(Interval, AMissingFigureThatStandsFirstIsNotBoundedByItsChildren) {
+  PlainPlan plan;
+  plan.nodes = {leaf("A", "64", {{"2024", "50"}}), leaf("B", "64", {{"2024", "70"}}),
+                in_unit(inner("I", Aggregation::weighted_mean, {{0}, {1}}), "indeks")};
+  plan.nodes[2].spec.accumulation = Accumulation::release;
+  plan.nodes[2].spec.frequency = Granularity::year;
+  plan.nodes[2].spec.least_possible = dec("0");
+  plan.nodes[2].spec.most_possible = dec("100");
+  EXPECT_EQ(Asked(plan).value(2), "0..100");
+  plan.nodes[2].facts = {{"2024", "75"}};
+  EXPECT_EQ(Asked(plan).value(2), "75..75");
+  plan.nodes[2].facts.clear();
+  plan.nodes[2].spec.accumulation = Accumulation::position;
+  EXPECT_EQ(Asked(plan).value(2), "60..60");
+}
+
 TEST(Interval, AShareNeverPassesItsWhole) {
   // 45 of 50 and an unknown pair of which the denominator is 100: 45/150 to 145/150.
   PlainPlan plan;

@@ -51,6 +51,7 @@ daftar_unit:
 indikator:
 - {kode: TON, satuan: ton, polaritas: naik, akumulasi: hitungan, frekuensi: triwulan, agregasi: {cara: jumlah, dari: kabkota}, target: {2025: 100}}
 - {kode: ALUR, satuan: ton, polaritas: naik, akumulasi: hitungan, frekuensi: triwulan, alur: uji/dua, agregasi: {cara: jumlah, dari: kabkota}, target: {2025: 100}}
+- {kode: JARAK, satuan: km, polaritas: naik, akumulasi: hitungan, frekuensi: triwulan, rentang_nilai: [0, 500], target: {2025: 100}}
 )";
 
 class RecorderTest : public testing::Test {
@@ -109,7 +110,7 @@ protected:
   std::optional<Workspace> workspace_;
   Journal journal_ = Journal::in_memory();
   std::vector<Code> codes_;
-  std::int64_t clock_ = 1'700'000'000;
+  std::int64_t clock_ = 1'782'864'000;  // 2026-07-01
   int files_ = 0;
 };
 
@@ -260,6 +261,32 @@ TEST_F(RecorderTest, EvidenceInReachGetsItsDigest) {
   EXPECT_EQ(codes_, std::vector<Code>{Code::J3023});
 }
 
+// Only what is written like a file, and once for each name.
+TEST_F(RecorderTest, EvidenceThatIsNotThereIsTold) {
+  record(std::string(kHeader) + "TON,64.71,2025-TW1,1\nTON,64.72,2025-TW1,2\n");
+  const std::string header = "kode,unit,periode,bukti\n";
+  const FileRecord done = record(
+      header + "TON,64.71,2025-TW1,bukti/timbang.pdf\nTON,64.72,2025-TW1,bukti/timbang.pdf\n", EntryKind::evidence);
+  EXPECT_EQ(codes_, std::vector<Code>{Code::J1812});
+  EXPECT_FALSE(done.refused);
+  record(header + "TON,64.71,2025-TW1,https://contoh.go.id/a.pdf\nTON,64.72,2025-TW1,No. 660/12\n",
+         EntryKind::evidence);
+  EXPECT_TRUE(codes_.empty());
+}
+
+// What check would say later is said while the figure is recorded; the row is taken all the same.
+TEST_F(RecorderTest, DoubtfulFiguresAreToldAndTaken) {
+  const FileRecord far =
+      record("kode,unit,periode,nilai\nJARAK,64,2025-TW1,501\nJARAK,64,2024-TW4,500\nJARAK,64,2024-TW3,-1\n");
+  EXPECT_EQ(codes_, (std::vector<Code>{Code::J1727, Code::J1727}));
+  EXPECT_EQ(far.count(RowChange::added), 3U);
+  const FileRecord early = record("kode,unit,periode,nilai\nTON,64.71,2026-TW4,1\nTON,64.72,2026-TW4,2\n");
+  EXPECT_EQ(codes_, std::vector<Code>{Code::J1813});  // once for the period
+  EXPECT_EQ(early.count(RowChange::added), 2U);
+  record("kode,unit,periode,nilai,keadaan\nTON,64.71,2026-TW3,,belum-jatuh-tempo\n");
+  EXPECT_TRUE(codes_.empty());
+}
+
 TEST_F(RecorderTest, APreviewShowsWhatRecordingWouldDoAndChangesNothing) {
   record(std::string(kHeader) + "TON,64.71,2025-TW1,1\n");
   const JournalHead head = journal_.head();
@@ -295,8 +322,13 @@ TEST_F(RecorderTest, AdoptionsTellTheStateByLetter) {
 TEST_F(RecorderTest, RowsOfFeedsThatWereNeverRecordedAreFound) {
   write("umpan.csv", std::string(kHeader) + "TON,64.71,2025-TW1,1\nTON,64.72,2025-TW1,5.0\nTON,64.72,2025-TW2,6\n");
   record(std::string(kHeader) + "TON,64.71,2025-TW1,1\nTON,64.72,2025-TW1,5\nTON,64.72,2025-TW2,7\n");
+  // The first row was corrected since: it was recorded all the same.
+  record(std::string(kHeader) + "TON,64.71,2025-TW1,3\n");
+  const Replay recorded =
+      replay(journal_, 0, [](auto, auto) { return StateMeaning::waiting; }, workspace_->sources(), Superseded::keep);
+  EXPECT_EQ(recorded.superseded.size(), 1U);
   const std::vector<Diagnostic> found =
-      unrecorded_rows(workspace_->plan(), workspace_->model(), journal_, 0, disk(), 1 << 20, workspace_->sources());
+      unrecorded_rows(workspace_->plan(), workspace_->model(), recorded, disk(), 1 << 20, workspace_->sources());
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, Code::J3032);
   // Only the third row: 5.0 is the 5 that was recorded, 6 is not the 7.

@@ -27,6 +27,7 @@ struct SheetNode {
   std::string missing;          // code of the first answer it lacks
   int share_row = -1;           // row of the share table that held
   std::size_t met = 0, of = 0;  // criteria met, where a share table decides
+  std::size_t held_by = SIZE_MAX;  // node of the control that held this answer down
 };
 
 struct SheetScore {

@@ -48,5 +48,10 @@ std::vector<RecordRow> read_record_rows(FileId file, const SourceMap& sources, c
 bool names_person(std::string_view column);
 // True when a text has a run of 18 digits that stands alone, as the NIP of a civil servant does.
 bool holds_civil_servant_number(std::string_view text);
+// True when it has a run of 16 digits that stands alone and is built as the NIK of a citizen: region, day of birth (40
+// more for a woman), month, year, number. Other numbers of 16 digits, of letters and accounts, mostly are not.
+bool holds_citizen_number(std::string_view text);
+// Either of the two.
+bool holds_person_number(std::string_view text);
 
 }  // namespace jenjang

@@ -54,6 +54,8 @@ public:
   // appears under its name complete or not at all. `wait`: how long another process may hold the file (J3015).
   static Result<Journal> open(const std::filesystem::path& path, JournalAccess access,
                               std::chrono::milliseconds wait = std::chrono::seconds(30));
+  // Without a file, and so without other readers: entries are chained at once and go to the tables a few hundred at a
+  // time, or when something is read.
   static Journal in_memory();
   ~Journal();
   Journal(Journal&&) noexcept;
@@ -77,9 +79,13 @@ public:
   // unreadable, J3008 changed, J3009 gone. One consistent state of the file, whatever others append meanwhile.
   std::optional<Diagnostic> read(std::uint64_t first, std::uint64_t last,
                                  const std::function<bool(const Entry&)>& visit) const;
+  // Entries of one kind in order, each checked against its hash and the hash before it, the others not at all: where a
+  // few are wanted to decide what to read, and `read` follows. After a failure all are read, to name the first bad one.
+  std::optional<Diagnostic> read_kind(EntryKind kind, const std::function<bool(const Entry&)>& visit) const;
   // The first damage that any call met; what the others return (head, history, text ...) stands only without one.
   [[nodiscard]] const std::optional<Diagnostic>& fault() const;
-  // The last sequence number recorded at or before `moment`; 0 when there is none.
+  // The last sequence number recorded at or before `moment`; 0 when there is none. The entry after it is checked (a
+  // changed one is a fault), those before it are by whoever reads them.
   [[nodiscard]] std::uint64_t last_before(Moment moment) const;
   // True when a file with this digest was imported before: imports are whole, so one entry from it tells.
   [[nodiscard]] bool has_import(const Digest& file) const;

@@ -5,6 +5,7 @@
 // repeat with the same figure changes nothing. Grades: a decision stands over a proposal, whatever their order.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct DocumentFact {
 
 struct Replay {
   std::vector<Observation> observations;  // ordered by code, unit, period
+  // Where asked for: figures that were reported and do not stand (corrected, rejected), in no order that matters.
+  std::vector<Observation> superseded;
   std::vector<DocumentFact> documents;    // in order of entry
   std::vector<Entry> remarks;             // evidence, disputes and notes, in order
   std::optional<Digest> inputs;           // list of plan and pack files in force at the end
@@ -37,7 +40,9 @@ struct Replay {
   JournalHead head;                 // the last entry taken
   std::optional<Diagnostic> fault;  // damage met: entries up to `head` are good, the rest were not taken
 };
+enum class Superseded : std::uint8_t { drop, keep };
 // Entries 1..last (0: all). Places point into kept files, which are added to `sources` under their names.
-Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources);
+Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources,
+              Superseded others = Superseded::drop);
 
 }  // namespace jenjang

@@ -50,6 +50,8 @@ struct Scale {
   std::string pack;
 
   [[nodiscard]] std::optional<std::size_t> find_grade(std::string_view label) const;  // exact label
+  // Index of the band that owns an exact value; nullopt outside the range, and on a grade list.
+  [[nodiscard]] std::optional<std::size_t> find_band(const Rational& value) const;
   [[nodiscard]] int rank(std::size_t grade_index) const { return static_cast<int>(grades.size() - grade_index); }
 };
 

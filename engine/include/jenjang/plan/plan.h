@@ -18,6 +18,8 @@
 #include "jenjang/graph/model.h"
 #include "jenjang/measure/moment.h"
 #include "jenjang/measure/observation.h"
+#include "jenjang/measure/practice_card.h"
+#include "jenjang/measure/recommendation.h"
 #include "jenjang/rules/lint_rules.h"
 #include "jenjang/rules/pack.h"
 #include "jenjang/source/csv_reader.h"
@@ -53,6 +55,36 @@ struct WorksheetDeclaration {
   std::string title;
   SourceSpan pack_span, mode_span, code_span, unit_span;
 };
+// peristiwa: events of items under a clock of a pack; `jenjang score --pack PACK/CLOCK` judges them.
+struct EventDeclaration {
+  FeedDeclaration feed;
+  std::string code, title;
+  std::string pack_clock;  // "sp4n-lapor/laporan"
+  std::string unit;        // whose figure the total is; empty: nobody's
+  SourceSpan pack_span, unit_span;
+  // fakta: which rate feeds which measures of the plan.
+  struct Fact {
+    std::string rate;
+    std::string code, numerator, denominator;  // the figure, or its two parts; empty: not wanted
+    SourceSpan span;
+  };
+  std::vector<Fact> facts;
+};
+// lembar_hitung: rows computed by a formula sheet of a pack.
+struct FormulaSheetDeclaration {
+  FeedDeclaration feed;
+  std::string code, title;
+  std::string pack_formula;  // "skp-2021/iki"
+  SourceSpan pack_span;
+};
+// sebaran: predicates of staff, as a formula sheet computed them, against those of their units.
+struct SpreadDeclaration {
+  FeedDeclaration feed;  // predicates of the organisations
+  std::string code, title;
+  std::string pack_spread;    // "skp-2022/sebaran-pegawai"
+  std::string sheet, result;  // code of a lembar_hitung, and the step that holds the predicate
+  SourceSpan pack_span, sheet_span;
+};
 // kunci_pegawai: whose key is whose. Erasable, and never read with the plan: only a report that is asked for names
 // opens it, through the disk and not through the source that keeps what was read.
 struct KeyTableDeclaration {
@@ -78,8 +110,13 @@ public:
   bool unreadable = false;  // no plan at all: no YAML, or no map; then nothing below was read
   std::vector<FeedDeclaration> feeds;
   std::vector<WorksheetDeclaration> worksheets;
+  std::vector<EventDeclaration> events;             // peristiwa
+  std::vector<SpreadDeclaration> spreads;           // sebaran
+  std::vector<FormulaSheetDeclaration> formula_sheets;  // lembar_hitung
   std::vector<std::filesystem::path> pack_folders;  // extra packs of the plan (`paket:`)
   std::vector<Waiver> waivers;                      // keringanan
+  std::vector<Recommendation> recommendations;      // rekomendasi, by file and row
+  std::vector<PracticeCard> cards;                  // kartu_praktik, by file
   std::optional<Date> as_of;                        // per_tanggal: the day the data were cut
   std::optional<KeyTableDeclaration> key_table;
   std::unique_ptr<PlanDocumentSet> documents;

@@ -35,9 +35,9 @@ struct ResultRow {
   std::string address, document, indicator, unit, period, unit_name, target, realisation, achievement_raw, achievement,
       formula, cap, rounding, predicate, covered, expected, covered_weight, lane, touched_unvalidated, state, labels;
   std::string exact_realisation, exact_achievement;
-  // RowFilter::intervals: columns terendah, tertinggi, predikat_pasti.
+  // RowFilter::intervals: columns terendah, tertinggi, predikat_pasti, ujung_selang (luar: outer bounds).
   bool has_interval = false;
-  std::string lowest, highest, certain_predicate;
+  std::string lowest, highest, certain_predicate, interval_bounds;
   NodeId node;  // of the cell; no column
 };
 

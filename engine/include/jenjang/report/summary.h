@@ -5,11 +5,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/assess/formula_sheet.h"
 #include "jenjang/explain/explanation.h"
 #include "jenjang/report/score.h"
 
@@ -29,6 +31,7 @@ struct SummaryInput {
   std::string journal;             // the last entry taken, "41:9f2c...", and as of when; empty: facts come from files
   std::vector<SummaryPack> packs;  // those the plan uses
   std::vector<ScoredWorksheet> worksheets;
+  std::span<const FormulaSheet> formula_sheets = {};
   std::vector<std::pair<std::string, std::string>> outputs;  // file, what it holds
   bool targets_as_realised = false;
   std::string lane_gate;  // which states the validated lane counts; empty: every figure

@@ -6,9 +6,9 @@
 // was made on exact figures, because these may have moved below the last bit of the double. When the visited edges
 // exceed a share of the graph the rest is swept level by level. The columns are bit for bit those of run_rollup on the
 // same facts. One thread at a time; a sweep uses RollupOptions::threads.
-// Cost of a change: the edges into the nodes that are recomputed, times their marked slots; memory 4 bytes a node
-// beside the result and the facts. Source: height-ordered propagation with cut-off as in Jane Street Incremental;
-// decision 0023.
+// Cost of a change: the edges into the nodes that are recomputed, times their marked slots; memory 36 bytes a node and
+// 8 a fact beside the result and the facts. Source: height-ordered propagation with cut-off as in Jane Street
+// Incremental; decision 0023.
 #pragma once
 
 #include <cstdint>

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "jenjang/base/decimal.h"
+#include "jenjang/base/diagnostic.h"
 #include "jenjang/base/rational.h"
 #include "jenjang/base/rounding.h"
 #include "jenjang/base/source_map.h"
@@ -58,9 +59,11 @@ struct FormulaStep {
   std::vector<FormulaBranch> branches;
   Rounding rounding{RoundingMode::exact, 0};  // of the value itself, once, where the regulation rounds
   std::string row, column;                    // of a table: codes of inputs or steps
-  std::map<std::pair<std::string, std::string>, std::string> cells;
-  std::string scale, of;  // of a grade: scale inside the pack, code of the number
+  std::map<std::pair<std::string, std::string>, std::string> cells;  // an empty text is an empty slot
+  std::string scale, of;  // of a grade: scale inside the pack, code of the number; else of the labels it may come to
   std::string reason;     // of a check: what it means when it does not hold
+  FormulaType type = FormulaType::number;  // of its value; a check gives a truth
+  std::vector<std::string> labels;         // of a label: every one it can come to
   std::string article;
   bool unverified = false;
   SourceSpan span;
@@ -77,6 +80,9 @@ struct PackFormula {
 
   [[nodiscard]] const FormulaInput* input(std::string_view code) const;
   [[nodiscard]] const FormulaStep* step(std::string_view code) const;
+  [[nodiscard]] std::vector<std::string> shown() const;  // outputs, else every step
+  // How a step's figure is printed: no more decimals than the regulation rounds it to.
+  [[nodiscard]] Rounding print_of(const FormulaStep& step) const;
 };
 
 struct FormulaValue {
@@ -86,20 +92,53 @@ struct FormulaValue {
   bool truth = false;
 };
 
+// Why a step has no value.
+enum class FormulaGap : std::uint8_t {
+  none,
+  missing_input,     // an optional input it needs was not given
+  stated,            // `tolak` of the branch
+  empty_slot,        // a value, a cell, a cut or a grade's points that nobody has filled in
+  division_by_zero,  //
+  outside_scale,     // the number lies outside the scale's range, or the label has no points there
+  too_large,         // a rounded figure of more than 128 bits
+};
+
 // What one step came to.
 struct FormulaResult {
   std::string code;
-  std::optional<FormulaValue> value;  // empty: refused, or an optional input it needs is missing
-  std::string refusal;                // why there is none: the step's words, with the article
+  std::optional<FormulaValue> value;
+  FormulaGap gap = FormulaGap::none;  // none exactly when there is a value
+  std::string origin;                 // code of the step that has no value of its own; this one rests on it
+  std::string detail;                 // words of `tolak`, code of the input, id of the scale
   std::size_t branch = 0;             // of a choice
-  std::string article;                // of the branch taken, else of the step
+  std::string article;                // of the branch taken, else of the step; of the origin when that refused
   bool unverified = false;            // the step, its branch, or anything it rests on
   bool check_failed = false;
+
+  [[nodiscard]] bool refused() const { return gap != FormulaGap::none && gap != FormulaGap::missing_input; }
 };
+// "target nol tidak mempunyai capaian"; for a step that rests on another: "capaian: target nol ...". Empty with a value.
+std::string gap_text(const FormulaResult& result, Language language);
 
 using FormulaInputs = std::map<std::string, FormulaValue, std::less<>>;
 
-// Every step in order. `inputs` hold values of the declared types (the reader of rows checks them).
+// The labels an input takes, from its scale or its list; `ya`, `tidak` of a truth.
+std::vector<std::string> labels_of(const Pack& pack, const FormulaInput& input);
+
+// One input from text.
+enum class FormulaInputProblem : std::uint8_t { none, no_number, unknown_label, outside_range };
+struct FormulaInputReading {
+  std::optional<FormulaValue> value;
+  FormulaInputProblem problem = FormulaInputProblem::none;
+};
+FormulaInputReading read_formula_input(const Pack& pack, const FormulaInput& input, std::string_view text);
+// The same from a number that was read already.
+FormulaInputReading check_formula_number(const FormulaInput& input, const Decimal& number);
+
+// Every step in order. `inputs` hold values of the declared types, as the functions above give them.
 std::vector<FormulaResult> evaluate_formula(const Pack& pack, const PackFormula& formula, const FormulaInputs& inputs);
+
+// A value as printed: a number under `print`, or exactly where that loses nothing; a label; ya or tidak.
+std::string formula_value_text(const FormulaValue& value, Rounding print);
 
 }  // namespace jenjang

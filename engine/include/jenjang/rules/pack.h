@@ -45,7 +45,9 @@ struct TemplateNode {
   MissingPolicy missing = MissingPolicy::strict;
   Decimal factor{1};  // value multiplied after aggregation (weight/100 of a sub-component)
   std::string scale;  // grade scale for leaves, band scale for the root; id inside the pack;
-                      // a worksheet's leaves take ScoringMode::answers instead
+                      // a worksheet's leaves take ScoringMode::answers instead, unless own_scale
+  bool own_scale = false;            // `skala` written at this leaf itself
+  std::optional<Rounding> rounding;  // pembulatan_antara: of the points, before they go up
   std::string article;
   bool unverified = false;
   SourceSpan span;
@@ -58,6 +60,15 @@ struct ScoringMode {
   bool available = true;  // an empty slot refuses to score (J1412)
   std::string answers;    // scale of one answer
   std::string rule;       // "syarat-kriteria" (M1: share table) or "rata-rata-nilai" (M2: mean of grades)
+  std::string article, note;
+  bool unverified = false;
+  SourceSpan span;
+};
+
+// `kontrol`: an answer at or below `dependent` counts at most what `on` is worth before it becomes points (the answer
+// of a leaf, the mean of an inner node). Honoured by the worksheet's own score; a plan's graph cannot hold it (J1430).
+struct TemplateControl {
+  std::size_t dependent = 0, on = 0;  // indices into PackTemplate::nodes
   std::string article;
   bool unverified = false;
   SourceSpan span;
@@ -70,10 +81,12 @@ struct PackTemplate {
   std::vector<ScoringMode> modes;
   std::vector<ShareTable> share_tables;                            // M1: "keberadaan", "mutu"
   std::map<std::string, std::string, std::less<>> share_table_of;  // sub-component code -> ShareTable::id
+  std::vector<TemplateControl> controls;                           // kontrol
   Rounding rounding{RoundingMode::half_up, 2};
   std::optional<Decimal> coherence_tolerance;  // composite target against component targets
-  bool has_empty_slot = false;                 // a weight nobody knows: refuses to score (J1412)
-  std::string article;
+  bool has_empty_slot = false;                 // a weight or scale nobody knows: refuses to score (J1412)
+  std::vector<std::string> unscaled;           // leaves whose own scale is such a slot
+  std::string article, note;
   bool unverified = false;
   SourceSpan span;
 
@@ -172,7 +185,10 @@ public:
   const PackTemplate* require_template(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const PackCalendar* require_calendar(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   [[nodiscard]] const Workflow* workflow(std::string_view qualified) const;  // "sipsn-jakstranas/sipsn"
+  const PackSpread* require_spread(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const Workflow* require_workflow(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
+  // "skp-2021/iki" -> the formula sheet; an empty slot inside refuses only where it is reached.
+  const PackFormula* require_formula(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const;
   const ScoringMode* require_mode(const PackTemplate& tmpl, std::string_view mode_id, SourceSpan use,
                                   DiagnosticSink& sink) const;
 

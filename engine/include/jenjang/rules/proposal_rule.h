@@ -1,8 +1,9 @@
 // Proposals (usul): criteria of a worksheet that the plan itself can answer, by a named check.
 #pragma once
 
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "jenjang/base/source_map.h"
 
@@ -16,5 +17,8 @@ struct ProposalRule {
   bool unverified = false;
   SourceSpan span;
 };
+
+// The names that a pack may use, in the order of the worksheet; what each looks at stands in assess/proposals.h.
+std::span<const std::string_view> proposal_checks();
 
 }  // namespace jenjang

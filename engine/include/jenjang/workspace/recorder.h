@@ -19,6 +19,7 @@
 
 #include "jenjang/base/result.h"
 #include "jenjang/journal/journal.h"
+#include "jenjang/journal/replay.h"
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
@@ -92,10 +93,9 @@ private:
 // of a civil servant (18 digits) or of a citizen (16).
 bool is_actor(std::string_view text);
 
-// `realisasi/*.csv` rows whose figure the journal never had, one finding per file (J3032). `last`: entries taken, 0
-// all.
-std::vector<Diagnostic> unrecorded_rows(const ParsedPlan& plan, const Model& model, const Journal& journal,
-                                        std::uint64_t last, const FileSource& files, std::size_t max_bytes,
-                                        SourceMap& sources);
+// `realisasi/*.csv` rows whose figure the journal never had, one finding per file (J3032). `recorded` with what is
+// superseded: that was recorded too.
+std::vector<Diagnostic> unrecorded_rows(const ParsedPlan& plan, const Model& model, const Replay& recorded,
+                                        const FileSource& files, std::size_t max_bytes, SourceMap& sources);
 
 }  // namespace jenjang

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "jenjang/assess/formula_sheet.h"
+#include "jenjang/assess/spread_units.h"
 #include "jenjang/cascade/cascade.h"
 #include "jenjang/explain/explanation.h"
 #include "jenjang/intake/intake.h"
@@ -112,6 +114,10 @@ public:
   [[nodiscard]] std::string lane_gate() const;
   // The declared worksheets whose total stands in the model, in order of declaration.
   [[nodiscard]] std::vector<ScoredWorksheet> worksheets() const;
+  // The declared formula sheets, computed by evaluate(); one that could not be read is left out.
+  [[nodiscard]] const std::vector<FormulaSheet>& formula_sheets() const;
+  // The declared spreads of staff predicates, judged by evaluate(); one that could not be read is left out.
+  [[nodiscard]] const std::vector<SpreadSheet>& spreads() const;
   // Everything the summary needs but the names of the files that a run wrote. Holds references to
   // this workspace and to `findings`.
   [[nodiscard]] SummaryInput summary_input(const std::vector<Diagnostic>& findings, Language language) const;

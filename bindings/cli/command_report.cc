@@ -1,0 +1,228 @@
+// `report`: the LHE of one worksheet, recommendations with their state, practice cards.
+#include <algorithm>
+#include <array>
+
+#include "jenjang/assess/follow_up.h"
+#include "jenjang/report/cards.h"
+#include "jenjang/report/lhe.h"
+#include "jenjang/report/score.h"
+
+#include "command.h"
+#include "output.h"
+#include "score_sheets.h"
+
+namespace jenjang::cli {
+namespace {
+
+constexpr std::array<std::string_view, 3> kKinds{"lhe", "rekomendasi", "kartu-praktik"};
+
+void declare(CLI::App& app, RawOptions& options, const Speech& say) {
+  declare_plan(app, options, say);
+  declare_output(app, options, say, "table|csv|json");
+  const auto text = [&](const char* name, std::string& into, const char* id_about, const char* en_about,
+                        const std::string& form) {
+    app.add_option(name, into, say(id_about, en_about))->type_name(form);
+  };
+  text("--kind,--jenis", options.report_kind, "apa yang dilaporkan; lhe ditulis sebagai Markdown",
+       "what to report; an lhe is written as Markdown", "lhe|rekomendasi|kartu-praktik");
+  text("--unit", options.unit, "unit yang dilaporkan; kartu dan rekomendasi juga unit di bawahnya",
+       "the unit reported on; of cards and recommendations also those below", "UNIT");
+  text("--pack", options.pack, "lhe: paket lembar kerjanya, misalnya sakip-2021",
+       "lhe: the pack of the worksheet, such as sakip-2021", say("PAKET[/BAGIAN]", "PACK[/ELEMENT]"));
+  text("--lembar-kerja", options.worksheet, "lhe: lembar kerja ini", "lhe: this worksheet", say("KODE", "CODE"));
+  text("--worksheet", options.worksheet_file, "lhe: berkas lembar kerja di luar rencana",
+       "lhe: a worksheet file outside the plan", say("BERKAS", "FILE"));
+  text("--mode", options.mode, "lhe: cara mengisi lembar kerja", "lhe: how the worksheet is filled in", "MODE");
+  text("--periode", options.period, "lhe: tahun yang dinilai, bagi berkas di luar rencana",
+       "lhe: the year evaluated, for a file outside the plan", say("TAHUN", "YEAR"));
+  app.add_flag(
+      "--propose", options.propose,
+      say("lhe: cantumkan juga usul dari rencana pada lampiran", "lhe: print what the plan proposes in the annex too"));
+  text("--kode,--code", options.code, "kartu-praktik: hanya indikator ini", "kartu-praktik: this indicator only",
+       say("KODE", "CODE"));
+  text("--naik-lebih,--grew-more", options.grew_more, "kartu-praktik: hanya yang membaik lebih dari ini",
+       "kartu-praktik: only what improved by more than this", say("ANGKA", "FIGURE"));
+  declare_as_of(app, options, say);
+}
+
+void missing(const Options& options, const std::string& what) {
+  complain(options, make_diagnostic(Code::J1904, {}).arg("apa", what));
+}
+
+// PACK[/ELEMENT] as asked for, else that of the unit's worksheets when they agree.
+std::optional<std::string> template_asked(const Options& options, const Workspace& workspace) {
+  const RawOptions& raw = options.raw;
+  if (!raw.pack.empty() && raw.pack.find('/') != std::string::npos) return raw.pack;
+  if (!raw.pack.empty()) {
+    const Pack* pack = workspace.packs().find(raw.pack);
+    if (pack == nullptr) {
+      complain(options, no_such(options.say, "paket", "pack", raw.pack, workspace.packs().ids()));
+      return std::nullopt;
+    }
+    if (pack->templates.size() == 1) return raw.pack + "/" + pack->templates.front().id;
+    if (pack->find_template("lke") != nullptr) return raw.pack + "/lke";
+    missing(options, "--pack " + raw.pack + options.say("/BAGIAN", "/ELEMENT"));
+    return std::nullopt;
+  }
+  std::vector<std::string> found;
+  for (const WorksheetDeclaration& sheet : workspace.plan().worksheets) {
+    if (!raw.unit.empty() && sheet.unit != raw.unit) continue;
+    if (!raw.worksheet.empty() && sheet.code != raw.worksheet) continue;
+    if (std::ranges::find(found, sheet.pack_template) == found.end()) found.push_back(sheet.pack_template);
+  }
+  if (found.size() == 1) return found.front();
+  std::string choices = "--pack";
+  for (const std::string& one : found) choices += (one == found.front() ? " " : " | ") + one;
+  missing(options, choices);
+  return std::nullopt;
+}
+
+std::optional<LheInput::InPlan> in_plan(const Workspace& workspace, const std::string& code) {
+  for (const ScoredWorksheet& one : workspace.worksheets()) {
+    if (one.code != code) continue;
+    const std::vector<ScoreRow> rows =
+        score_rows(workspace.context(), one, ScoreDetail::components, Language::indonesian);
+    return LheInput::InPlan{rows.front().value, rows.front().predicate, rows.front().gate};
+  }
+  return std::nullopt;
+}
+
+int report_lhe(const Options& options, Session& session) {
+  Workspace& workspace = *session.workspace;
+  const std::optional<std::string> qualified = template_asked(options, workspace);
+  if (!qualified) return kCouldNotRun;
+  const std::size_t slash = qualified->find('/');
+  const Pack* pack = workspace.packs().find(qualified->substr(0, slash));
+  if (pack == nullptr) {
+    complain(options, no_such(options.say, "paket", "pack", qualified->substr(0, slash), workspace.packs().ids()));
+    return kCouldNotRun;
+  }
+  const std::size_t said = workspace.sink().all().size();
+  const ScoreRequest request{options, workspace, true, session.exit_code, *pack, qualified->substr(slash + 1)};
+  const auto inputs = sheet_inputs(request, *pack, request.element, options.raw.worksheet_file);
+  if (!inputs) {
+    (void)finish_score(request, {}, said);
+    return kCouldNotRun;
+  }
+  if (inputs->size() > 1) {
+    std::string choices = "--lembar-kerja";
+    for (const SheetInput& one : *inputs) choices += (&one == &inputs->front() ? " " : " | ") + one.name;
+    missing(options, choices);
+    return kCouldNotRun;
+  }
+  const SheetInput& sheet = inputs->front();
+  const std::optional<Period> period = sheet.period ? sheet.period : options.period;
+  const std::optional<UnitId> unit = workspace.model().units.find(sheet.unit);
+  if (!unit || !period) {
+    missing(options, !unit ? "--unit" : "--periode");
+    return kCouldNotRun;
+  }
+  const OrgUnit& org = workspace.model().units[*unit];
+  const std::vector<Recommendation> recommendations = recommendations_of(workspace.plan(), workspace.model(), *unit);
+  std::vector<Proposal> proposals;
+  if (options.raw.propose) proposals = plan_proposals(request, *sheet.tmpl, *unit, period->year());
+  const bool declared = options.raw.worksheet_file.empty();
+  bool unverified = false;
+  for (const WorksheetDeclaration& one : workspace.plan().worksheets) {
+    unverified = unverified || (declared && one.code == sheet.name && one.feed.unverified);
+  }
+  const LheInput input{.pack = *sheet.pack,
+                       .tmpl = *sheet.tmpl,
+                       .mode = *sheet.mode,
+                       .sheet = sheet.sheet,
+                       .code = sheet.name,
+                       .title = sheet.title,
+                       .unit_path = org.path,
+                       .unit_name = org.name,
+                       .is_government = org.is_government,
+                       .period = *period,
+                       .illustrative = sheet.illustrative,
+                       .unverified = unverified,
+                       .recommendations = recommendations,
+                       .proposals = proposals,
+                       .as_of = workspace.as_of(),
+                       .in_plan = declared ? in_plan(workspace, sheet.name) : std::nullopt};
+  report_scored(*sheet.pack, *sheet.tmpl, *sheet.mode, sheet.sheet, workspace.sink());
+  return finish_score(request, write_lhe(input), said);
+}
+
+// Of the unit or below; J1907 when there is no such unit.
+bool unit_is_known(const Options& options, const Model& model) {
+  if (options.raw.unit.empty() || model.units.find(options.raw.unit)) return true;
+  complain(options, no_such(options.say, "unit", "unit", options.raw.unit, model.units.paths()));
+  return false;
+}
+
+int report_recommendations(const Options& options, const Session& session) {
+  const Workspace& workspace = *session.workspace;
+  const UnitTable& units = workspace.model().units;
+  if (!unit_is_known(options, workspace.model())) return kCouldNotRun;
+  const std::optional<UnitId> asked = units.find(options.raw.unit);
+  std::vector<Recommendation> rows;
+  for (const Recommendation& one : workspace.plan().recommendations) {
+    const std::optional<UnitId> at = units.find(one.unit);
+    if (asked && (!at || (*at != *asked && !units.is_below(*at, *asked)))) continue;
+    if (options.period && one.year != options.period->year()) continue;
+    rows.push_back(one);
+  }
+  return write_output(options, write_rows(rows, workspace.as_of(), options.write)) ? session.exit_code : kCouldNotRun;
+}
+
+int report_cards(const Options& options, const Session& session) {
+  const Workspace& workspace = *session.workspace;
+  if (!unit_is_known(options, workspace.model())) return kCouldNotRun;
+  CardFilter filter;
+  filter.code = options.raw.code;
+  filter.unit = options.raw.unit;
+  if (!options.raw.grew_more.empty()) {
+    filter.grew_more = Decimal::parse(options.raw.grew_more);
+    if (!filter.grew_more) {
+      complain(options, make_diagnostic(Code::J1903, {})
+                            .arg("opsi", "--naik-lebih")
+                            .arg("nilai", options.raw.grew_more)
+                            .arg("diminta", "2 | 0.5"));
+      return kCouldNotRun;
+    }
+  }
+  const std::vector<CardRow> rows = card_rows(workspace.context(), workspace.plan().cards, filter);
+  return write_output(options, write_rows(rows, stating_journal(options.write, workspace))) ? session.exit_code
+                                                                                            : kCouldNotRun;
+}
+
+int run(const Options& options) {
+  const std::optional<std::string> plan = plan_argument(options, "report");
+  if (!plan) return kCouldNotRun;
+  const std::string& kind = options.raw.report_kind;
+  if (kind.empty()) {
+    missing(options, "--kind lhe | rekomendasi | kartu-praktik");
+    return kCouldNotRun;
+  }
+  if (std::ranges::find(kKinds, kind) == kKinds.end()) {
+    complain(options, no_such(options.say, "laporan", "report", kind, {kKinds.begin(), kKinds.end()}));
+    return kCouldNotRun;
+  }
+  constexpr std::array<std::string_view, 1> kMarkdown{"markdown"};
+  if (kind == "lhe" ? !require_format(options, kMarkdown) : !require_table_format(options)) return kCouldNotRun;
+  Session session = open_session(options, *plan);
+  if (!session.workspace) return session.exit_code;
+  if (kind == "lhe") return report_lhe(options, session);
+  return kind == "rekomendasi" ? report_recommendations(options, session) : report_cards(options, session);
+}
+
+}  // namespace
+
+const Command& report_command() {
+  static const Command kCommand{
+      "report",
+      "laporan hasil evaluasi, rekomendasi dan tindak lanjutnya, kartu praktik",
+      "evaluation report (LHE), recommendations and their follow-up, practice cards",
+      "Contoh: jenjang report plans/kaltim-lingkungan --kind lhe --lembar-kerja LKE-DLH-M1 -o lhe.md\n"
+      "        jenjang report plans/kaltim-lingkungan --kind kartu-praktik --kode SAMPAH-KELOLA --naik-lebih 2",
+      "Example: jenjang report plans/kaltim-lingkungan --kind lhe --lembar-kerja LKE-DLH-M1 -o lhe.md\n"
+      "         jenjang report plans/kaltim-lingkungan --kind kartu-praktik --code SAMPAH-KELOLA --grew-more 2",
+      declare,
+      run};
+  return kCommand;
+}
+
+}  // namespace jenjang::cli
