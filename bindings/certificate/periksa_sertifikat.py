@@ -5,11 +5,15 @@ Needs Python 3 and nothing else; it shares no code with the engine. Every value 
 is made from its parts by the way, weights and factor that the certificate states, and must equal the value it
 states; the total is rounded once and read on the scale of predicates.
 
-    python3 periksa_sertifikat.py sertifikat.json
+    python3 periksa_sertifikat.py sertifikat.json [lembar-kerja.csv]
+
+With the worksheet also: it is the very file that was certified (SHA-256). Without it only the arithmetic is checked; whose
+score it is, and whether the answers are those given, nobody can tell from the certificate alone.
 
 Exit code 0: everything adds up. 1: something does not. 2: the file cannot be read as a certificate.
 """
 
+import hashlib
 import json
 import sys
 from fractions import Fraction
@@ -84,19 +88,19 @@ class Certificate:
         """Returns the total, its printed form and the predicate, all made again."""
         total = self.value(self.root)
         if total is None:
-            raise Mismatch("the total cannot be made: an answer is missing")
-        self.same(self.document["nilai"], total, "total")
+            raise Mismatch("nilai tidak dapat dihitung: ada jawaban yang hilang")
+        self.same(self.document["nilai"], total, "nilai")
         printed = rounded(total, self.document["pembulatan"])
-        self.same(self.document["nilai_tercetak"], printed, "printed total")
+        self.same(self.document["nilai_tercetak"], printed, "nilai tercetak")
         predicate = self.predicate(total)
         if predicate != self.document["predikat"]:
-            raise Mismatch(f"predicate: stated {self.document['predikat']}, follows {predicate}")
+            raise Mismatch(f"predikat: tertulis {self.document['predikat']}, seharusnya {predicate}")
         return total, printed, predicate
 
     @staticmethod
     def same(stated, made, what):
         if Fraction(stated) != made:
-            raise Mismatch(f"{what}: stated {stated}, follows {made}")
+            raise Mismatch(f"{what}: tertulis {stated}, seharusnya {made}")
 
     def value(self, code):
         """Points of a node, made from its leaves; None when an answer is missing or left out."""
@@ -105,7 +109,7 @@ class Certificate:
         node = self.nodes[code]
         made = self.inner(node) if "bagian" in node else self.leaf(node)
         if (made is None) != (node["nilai"] is None):
-            raise Mismatch(f"{code}: stated {node['nilai']}, follows {made}")
+            raise Mismatch(f"{code}: tertulis {node['nilai']}, seharusnya {made}")
         if made is not None:
             self.same(node["nilai"], made, code)
         self.values[code] = made
@@ -126,7 +130,7 @@ class Certificate:
             # Held down by a node it rests on: never more than the answer says.
             stated = Fraction(node["nilai"])
             if stated > value:
-                raise Mismatch(f"{node['kode']}: held down to {stated}, above its own answer {value}")
+                raise Mismatch(f"{node['kode']}: ditahan pada {stated}, di atas jawabannya sendiri {value}")
             return stated
         return value
 
@@ -167,7 +171,7 @@ class Certificate:
             return max(value for _, value in parts)
         if way == "tabel":
             return self.look_up(node, parts)
-        raise Mismatch(f"{node['kode']}: unknown way {way}")
+        raise Mismatch(f"{node['kode']}: cara {way} tidak dikenal")
 
     def look_up(self, node, parts):
         share = Fraction(sum(1 for _, value in parts if value > 0), len(parts))
@@ -178,7 +182,7 @@ class Certificate:
             below = share <= high if row["sampai_termasuk"] else share < high
             if above and below and given.issuperset(row["pertimbangan"]):
                 return Fraction(row["poin"])
-        raise Mismatch(f"{node['kode']}: no row of the table holds for {share}")
+        raise Mismatch(f"{node['kode']}: tidak ada baris tabel bagi {share}")
 
     def predicate(self, total):
         scale = self.document["skala_predikat"]
@@ -195,24 +199,36 @@ class Certificate:
 
 
 def main(arguments):
-    if len(arguments) != 2:
+    if len(arguments) not in (2, 3):
         print(__doc__, file=sys.stderr)
         return 2
     try:
         with open(arguments[1], encoding="utf-8") as file:
             document = json.load(file)
         if document["jenis"] != "sertifikat-nilai" or document["format_version"] != FORMAT_VERSION:
-            print("not a certificate of this version", file=sys.stderr)
+            print("bukan sertifikat nilai versi ini", file=sys.stderr)
             return 2
         total, printed, predicate = Certificate(document).check()
+        if len(arguments) == 3:
+            with open(arguments[2], "rb") as sheet:
+                if hashlib.sha256(sheet.read()).hexdigest() != document["sidik_lembar_kerja"]:
+                    raise Mismatch("lembar kerja yang diberikan bukan yang disertifikatkan")
+        said = [f"{document['lembar_kerja']}, {document['unit'] or 'tanpa unit'}, {document['periode'] or 'tanpa periode'}"]
+        said.append(f"paket {document['paket']['kode']} ({document['paket']['status']}), cara {document['mode']['kode']}")
+        if document["ilustratif"]:
+            said.append("ILUSTRATIF: jawabannya rekaan")
     except Mismatch as problem:
-        print(f"does not add up: {problem}", file=sys.stderr)
+        print(f"tidak cocok: {problem}", file=sys.stderr)
         return 1
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as problem:
-        print(f"not a certificate: {problem!r}", file=sys.stderr)
+        print(f"bukan sertifikat: {problem!r}", file=sys.stderr)
         return 2
     leaves = sum(1 for node in document["simpul"] if "bagian" not in node)
-    print(f"adds up: {leaves} leaves, total {total} = {float(printed):.2f}, {predicate}")
+    print(f"cocok: {leaves} jawaban, nilai {total} = {float(printed):.2f}, {predicate}")
+    for line in said:
+        print(line)
+    if len(arguments) == 2:
+        print("jawabannya belum dibandingkan dengan lembar kerja; beri berkasnya sebagai masukan kedua")
     return 0
 
 

@@ -15,8 +15,8 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   const char* file = say.language == Language::indonesian ? "BERKAS" : "FILE";
   const auto text = [&](const char* name, std::string& into, const char* id_about, const char* en_about,
                         const char* form) { app.add_option(name, into, say(id_about, en_about))->type_name(form); };
-  text("--predicate,--predikat", options.predicate, "predikat yang diminta", "the predicate that is wanted",
-       "PREDIKAT");
+  text("--predicate,--predikat", options.predicate, "predikat yang diminta; dengan --code boleh angkanya",
+       "the predicate that is wanted; with --code its figure will do too", "PREDIKAT");
   text("--pack", options.pack, "atas kriteria lembar kerja paket ini, misalnya sakip-2021",
        "over the criteria of a worksheet of this pack, as in sakip-2021", "PAKET[/TEMPLAT]");
   text("--code,--kode", options.code, "atas angka di bawah indikator ini, dalam satuan utuhnya sendiri",
@@ -25,6 +25,9 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   app.add_flag(
       "--target-met,--target-terpenuhi", options.target_met,
       say("yang diminta targetnya terpenuhi, bukan predikat", "what is wanted is its target, not a predicate"));
+  app.add_flag("--validasi,--by-validation", options.by_validation,
+               say("dengan --code: paling sedikit unit yang angkanya menunggu lalu divalidasi, pada jalur tervalidasi",
+                   "with --code: the fewest units whose waiting figures are validated, in the validated lane"));
   text("--unit", options.unit, "unit yang dinilai", "the unit that is scored", "UNIT");
   text("--mode", options.mode, "cara mengisi lembar kerja, misalnya M1", "how the worksheet is filled in, such as M1",
        "MODE");
@@ -32,8 +35,12 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
        say.language == Language::indonesian ? "KODE" : "CODE");
   text("--worksheet", options.worksheet_file, "berkas lembar kerja, bukan yang dinyatakan rencana",
        "a worksheet file instead of the one that the plan declares", file);
-  text("--costs,--biaya", options.costs, "berkas biaya: kode,jawaban,biaya,prasyarat; bawaan: 1 setiap tingkat",
-       "file of costs: kode,jawaban,biaya,prasyarat; default: 1 for each grade", file);
+  text("--costs,--biaya", options.costs,
+       "berkas biaya: kode,jawaban,biaya,prasyarat; bawaan: 1 setiap tingkat. Dengan --code, bila capaian yang dibawa "
+       "ke atas: kode,biaya setiap langkah utuh; bawaan: 1 setiap poin capaian",
+       "file of costs: kode,jawaban,biaya,prasyarat; default: 1 for each grade. With --code, where achievements are "
+       "carried: kode,biaya of one whole step; default: 1 for each point of achievement",
+       file);
   text("--pemisah", options.separator, "pemisah kolom berkas itu: , ; tab", "column separator of these files: , ; tab",
        ",|;|tab");
   text("--periode,--period", options.period, "periode yang dinilai", "the period that is scored",
@@ -48,6 +55,7 @@ int run(const Options& options) {
     return kCouldNotRun;
   };
   if (raw.pack.empty() == raw.code.empty()) return missing("--pack | --code");
+  if (raw.by_validation && raw.code.empty()) return missing("--code");
   if (raw.predicate.empty() && !(raw.target_met && raw.pack.empty())) {
     return missing(raw.pack.empty() ? "--predicate | --target-met" : "--predicate");
   }
@@ -74,9 +82,11 @@ const Command& reach_command() {
       "upaya terkecil menuju predikat yang diminta, terbukti terkecil",
       "the least effort to a wanted predicate, proven least",
       "Contoh: jenjang reach plans/kaltim-lingkungan --pack sakip-2021 --unit 64/dlh --mode M2 --predicate A\n"
-      "        jenjang reach plans/kaltim-lingkungan --code SAMPAH-KELOLA --unit 64 --target-met",
+      "        jenjang reach plans/kaltim-lingkungan --code SAMPAH-KELOLA --unit 64 --target-met\n"
+      "        jenjang reach plans/kaltim-lingkungan --code SAMPAH-KELOLA --unit 64 --target-met --validasi",
       "Example: jenjang reach plans/kaltim-lingkungan --pack sakip-2021 --unit 64/dlh --mode M2 --predicate A\n"
-      "         jenjang reach plans/kaltim-lingkungan --code SAMPAH-KELOLA --unit 64 --target-met",
+      "         jenjang reach plans/kaltim-lingkungan --code SAMPAH-KELOLA --unit 64 --target-met\n"
+      "         jenjang reach plans/kaltim-lingkungan --code SAMPAH-KELOLA --unit 64 --target-met --by-validation",
       declare,
       run};
   return kCommand;

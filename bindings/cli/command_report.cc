@@ -32,6 +32,10 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   text("--lembar-kerja", options.worksheet, "lhe: lembar kerja ini", "lhe: this worksheet", say("KODE", "CODE"));
   text("--worksheet", options.worksheet_file, "lhe: berkas lembar kerja di luar rencana",
        "lhe: a worksheet file outside the plan", say("BERKAS", "FILE"));
+  app.add_option("--pemisah", options.separator,
+                 say("lhe: pemisah kolom berkas lembar kerja; bawaan koma",
+                     "lhe: column separator of the worksheet file; default comma"))
+      ->type_name(",|;|tab");
   text("--mode", options.mode, "lhe: cara mengisi lembar kerja", "lhe: how the worksheet is filled in", "MODE");
   text("--periode", options.period, "lhe: tahun yang dinilai, bagi berkas di luar rencana",
        "lhe: the year evaluated, for a file outside the plan", say("TAHUN", "YEAR"));
@@ -87,6 +91,18 @@ std::optional<LheInput::InPlan> in_plan(const Workspace& workspace, const std::s
   return std::nullopt;
 }
 
+// Errors that touch the evaluation: all since `said`, and before it those of worksheets and recommendations (J18xx,
+// J31xx). What else is wrong with the plan is said by `check` and takes nothing from this report.
+std::size_t errors_of_evaluation(const std::vector<Diagnostic>& found, std::size_t said) {
+  std::size_t errors = 0;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i].severity != Severity::error) continue;
+    const int family = static_cast<int>(found[i].code) / 100;
+    if (i >= said || family == 18 || family == 31) ++errors;
+  }
+  return errors;
+}
+
 int report_lhe(const Options& options, Session& session) {
   Workspace& workspace = *session.workspace;
   const std::optional<std::string> qualified = template_asked(options, workspace);
@@ -126,6 +142,8 @@ int report_lhe(const Options& options, Session& session) {
   for (const WorksheetDeclaration& one : workspace.plan().worksheets) {
     unverified = unverified || (declared && one.code == sheet.name && one.feed.unverified);
   }
+  report_scored(*sheet.pack, *sheet.tmpl, *sheet.mode, sheet.sheet, workspace.sink());
+  const std::size_t errors = errors_of_evaluation(workspace.sink().all(), said);
   const LheInput input{.pack = *sheet.pack,
                        .tmpl = *sheet.tmpl,
                        .mode = *sheet.mode,
@@ -141,8 +159,8 @@ int report_lhe(const Options& options, Session& session) {
                        .recommendations = recommendations,
                        .proposals = proposals,
                        .as_of = workspace.as_of(),
-                       .in_plan = declared ? in_plan(workspace, sheet.name) : std::nullopt};
-  report_scored(*sheet.pack, *sheet.tmpl, *sheet.mode, sheet.sheet, workspace.sink());
+                       .in_plan = declared ? in_plan(workspace, sheet.name) : std::nullopt,
+                       .errors = errors};
   return finish_score(request, write_lhe(input), said);
 }
 

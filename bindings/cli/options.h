@@ -40,6 +40,7 @@ struct RawOptions {
   bool dry_run = false;
   bool validated_only = false, targets_as_realised = false, detailed = false, run_cases = false;
   bool difference = false, propose = false, gaps = false, per_person = false, detailed_exit_code = false;
+  bool by_validation = false;  // reach --validasi
 };
 
 struct Options {

@@ -37,12 +37,7 @@ std::optional<std::vector<ReachCost>> read_costs(const ScoreRequest& request, co
   }
   SourceMap& sources = request.workspace.sources();
   const FileId file = sources.add(path, std::move(text).value());
-  // A spreadsheet that separates by semicolons writes decimal commas.
-  const std::string& word = request.options.raw.separator;
-  const CsvFormat format{.separator = word == "tab"  ? '\t'
-                                      : word.empty() ? ','
-                                                     : word.front(),
-                         .decimal_point = word == ";" ? ',' : '.'};
+  const CsvFormat format = cost_format(request.options.raw.separator);
   std::vector<ReachCost> costs = read_reach_costs(file, sources, format, *input.pack, *input.tmpl, input.mode, sink);
   if (sink.has_errors()) return std::nullopt;
   return costs;
@@ -118,6 +113,14 @@ void report_findings(const Options& options, const SheetInput& input, const Shee
 }
 
 }  // namespace
+
+CsvFormat cost_format(const std::string& word) {
+  // A spreadsheet that separates by semicolons writes decimal commas.
+  return {.separator = word == "tab"  ? '\t'
+                       : word.empty() ? ','
+                                      : word.front(),
+          .decimal_point = word == ";" ? ',' : '.'};
+}
 
 int finish_reach(const Options& options, Session& session, const std::string& rows, const DiagnosticSink& findings) {
   if (!findings.all().empty()) complain(options, findings.sorted(), session.workspace->sources());

@@ -1,4 +1,6 @@
 // `score --certificate FILE`: one worksheet's score as a small JSON that others can add up again.
+#include <algorithm>
+
 #include "jenjang/journal/entry.h"
 #include "jenjang/report/certificate.h"
 
@@ -30,6 +32,12 @@ int score_certificate(const ScoreRequest& request) {
   }
   const SheetInput& input = inputs->front();
   report_scored(*input.pack, *input.tmpl, *input.mode, input.sheet, request.workspace.sink());
+  // A file with mistakes in it has a score that somebody else would not get from it.
+  const auto& found = request.workspace.sink().all();
+  if (std::ranges::any_of(found.begin() + static_cast<std::ptrdiff_t>(said), found.end(),
+                          [](const Diagnostic& one) { return one.severity == Severity::error; })) {
+    return finish_score(request, {}, said);
+  }
   const CertificateSubject subject{input.name,  input.unit,         input.period ? input.period->to_string() : "",
                                    input.title, input.illustrative, digest_of_file(input.file)};
   Result<std::string> text = write_certificate(subject, *input.pack, *input.tmpl, *input.mode, input.sheet);

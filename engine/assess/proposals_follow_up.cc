@@ -34,7 +34,10 @@ Proposal check_followed_up(const ProposalScope& scope) {
     if (one.state == FollowUp::impossible) ++impossible;
     std::string note(to_string(one.state));
     if (!one.done.empty()) note += ": " + one.done;
-    tally.add(one.state == FollowUp::done, {one.code, std::move(note), one.span}, one.illustrative);
+    // Done without anything to look at is a claim.
+    const bool shown = one.state == FollowUp::done && !one.evidence.empty();
+    if (one.state == FollowUp::done && !shown) note += " (tanpa bukti)";
+    tally.add(shown, {one.code, std::move(note), one.span}, one.illustrative);
   }
   if (tally.of() == 0) return tally.finish("tidak ada rekomendasi " + std::to_string(before) + " yang tercatat");
   std::string reason = tally.counted("rekomendasi ") + std::to_string(before) + " selesai ditindaklanjuti";

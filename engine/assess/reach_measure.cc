@@ -7,6 +7,7 @@
 #include "jenjang/assess/reach.h"
 #include "jenjang/rollup/incremental.h"
 
+#include "engine/assess/reach_carried.h"
 #include "engine/assess/reach_trial.h"
 #include "engine/assess/reach_whole.h"
 #include "engine/assess/reach_wish.h"
@@ -32,12 +33,12 @@ public:
         sink_(sink),
         trial_(model, targets, facts, options.as_of) {}
 
-  std::optional<MeasureReach> run(const ReachWish& wish) {
+  std::optional<MeasureReach> run(const ReachWish& wish, std::span<const MeasureCost> costs) {
     wish_ = wish;
     reach_.of_achievement = wish.of_achievement;
-    reach_.target_met = wish.target.has_value();
+    reach_.target_met = wish.target && !wish.is_figure;
     reach_.wanted = wish.words;
-    if (!wish.target) reach_.predicate = wish.name;
+    if (!reach_.target_met) reach_.predicate = wish.name;
     const std::optional<Rational> now = figure();
     if (!now) return refuse("kosong");
     reach_.now = reach_.after = *now;
@@ -50,9 +51,14 @@ public:
     reach_.figures = list.movers.size();
     if (list.movers.size() > kMostFigures) return refuse("> " + std::to_string(kMostFigures));
     if (list.movers.empty()) return refuse("tanpa angka");
+    // One figure alone needs no prices, whatever its formula.
+    const bool carries =
+        carries_achievements(model_, node_, period_) && (list.movers.size() > 1 || !costs.empty() || is_linear(list));
+    if (!carries && !costs.empty()) return refuse("biaya");
     const bool counts =
         rollup::is_inner(model_, node_) && rollup::aggregation_of(model_.item(node_)) == Aggregation::share_meeting;
-    const bool found = counts                    ? by_counting()
+    const bool found = carries                   ? by_carrying(costs)
+                       : counts                  ? by_counting()
                        : list.uneven.empty()     ? by_units(list)
                        : list.movers.size() == 1 ? by_one(list)
                                                  : false;
@@ -100,6 +106,35 @@ private:
     return now && wish_.holds(*now);
   }
 
+  [[nodiscard]] bool is_linear(const MoverList& list) const {
+    const AchievementFormula formula = model_.item(list.movers.front().node).spec.achievement.formula;
+    return formula == AchievementFormula::h1 || formula == AchievementFormula::l1 ||
+           formula == AchievementFormula::baseline;
+  }
+
+  bool by_carrying(std::span<const MeasureCost> costs) {
+    std::string cause;
+    const std::optional<CarriedPlan> plan =
+        reach_carried(trial_, model_, targets_, node_, period_, wish_, costs, cause);
+    if (!plan) return cause.empty() ? out_of_reach() : (refuse(cause), false);
+    reach_.method = MeasureReach::Method::carried;
+    reach_.cost = plan->cost;
+    reach_.even_cost = plan->even_cost;
+    reach_.price = plan->price;
+    reach_.default_costs = plan->default_costs;
+    for (const CarriedChild& child : plan->children) {
+      if (child.units == 0) continue;
+      const std::vector<std::int64_t> units = spread_units(child.list, child.units);
+      const std::size_t first = reach_.steps.size();
+      trial_.lay(child.list, units);
+      note(child.list, units);
+      for (std::size_t i = first; i < reach_.steps.size(); ++i) {
+        reach_.steps[i].cost = child.step_cost * Rational(reach_.steps[i].units);
+      }
+    }
+    return true;
+  }
+
   // The steepest figures first, as few units as will do: with n units nothing moves the measure further than the n
   // steepest steps, for a step moves it the same wherever the others stand.
   bool by_units(MoverList& list) {
@@ -145,7 +180,7 @@ private:
     for (std::size_t i = 0; i < list.movers.size(); ++i) {
       if (units[i] == 0) continue;
       const Mover& mover = list.movers[i];
-      reach_.steps.push_back({mover.node, mover.period, mover.from, moved(mover, units[i]), mover.step, units[i]});
+      reach_.steps.push_back({mover.node, mover.period, mover.from, moved(mover, units[i]), mover.step, units[i], {}});
       chosen_.push_back(mover);
       reach_.units += units[i];
     }
@@ -321,7 +356,7 @@ std::optional<MeasureReach> reach_measure(const Model& model, const TargetTable&
                     .arg("sebab", cause));
     return std::nullopt;
   }
-  return MeasureReacher(model, targets, facts, options, node, period, sink).run(*made);
+  return MeasureReacher(model, targets, facts, options, node, period, sink).run(*made, wish.costs);
 }
 
 }  // namespace jenjang

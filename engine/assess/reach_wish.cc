@@ -32,6 +32,21 @@ void set_cut(ReachWish& wish) {
   wish.words = wish.below ? "< " + figure.to_string() : figure.to_string();
 }
 
+// A figure instead of a predicate: goals have a score and no bands.
+bool wish_figure(const Item& item, std::string_view text, ReachWish& made) {
+  const std::optional<Decimal> number = Decimal::parse(text);
+  if (!number) return false;
+  if (is_goal(item.kind)) made.polarity = Polarity::higher;
+  if (made.polarity != Polarity::higher && made.polarity != Polarity::lower) return false;
+  made.of_achievement = false;
+  made.scale = nullptr;
+  made.is_figure = true;
+  made.target = Target(*number);
+  made.reference = number;
+  made.words = (made.polarity == Polarity::higher ? ">= " : "<= ") + made.name;
+  return true;
+}
+
 }  // namespace
 
 bool ReachWish::holds(const Rational& figure) const {
@@ -102,6 +117,7 @@ std::optional<ReachWish> make_wish(const Model& model, const TargetTable& target
     made.of_achievement = true;
   }
   if (made.band < 0) {
+    if (wish_figure(model.item(node), wish.predicate, made)) return made;
     cause = "predikat " + wish.predicate;
     return std::nullopt;
   }

@@ -1,4 +1,5 @@
-// What is wanted of a measure: a predicate of its value, a predicate of its achievement, or its target met.
+// What is wanted of a measure: a predicate of its value, a predicate of its achievement, or its target met, or a figure
+// reached.
 #pragma once
 
 #include <optional>
@@ -14,6 +15,7 @@ struct ReachWish {
   std::optional<HalfLine> least;  // figures that have it; empty with a scale: every figure does
   bool below = false;             // lower is better: figures outside `least` have it
   std::optional<Target> target;   // the target met, instead of a predicate
+  bool is_figure = false;         // `target` is a figure that was asked for
   const Scale* scale = nullptr;   // of the predicate
   int band = 0;
   Polarity polarity = Polarity::higher;

@@ -26,8 +26,15 @@ SheetAnswers LanedWorksheet::of(ReviewLane lane) const {
 SheetAnswers LanedWorksheet::effective(ReviewLane last) const {
   SheetAnswers answers;
   for (const CriterionRow& row : rows) {
-    const std::size_t first = row.state == CriterionState::rejected ? 1 : 0;
+    // Rejected evidence carries nobody's answer but that of the assessor, who decides knowing it.
+    std::size_t first =
+        static_cast<std::size_t>(row.state == CriterionState::rejected ? ReviewLane::assessor : ReviewLane::self);
+    // A judgement is a verdict on the unit: beyond its own lane what it says of itself does not count.
+    const bool judgement = row.code.find('/') != std::string::npos;
+    if (judgement && last != ReviewLane::self) first = std::max(first, static_cast<std::size_t>(ReviewLane::verifier));
     for (std::size_t lane = static_cast<std::size_t>(last) + 1; lane-- > first;) {
+      // An answer that could not be read is one that nobody knows, not one that an earlier lane may stand in for.
+      if (row.unreadable[lane]) break;
       if (row.answer[lane].empty()) continue;
       answers.emplace(row.code, row.answer[lane]);
       break;

@@ -113,6 +113,7 @@ private:
       if (accepts(question, answer)) {
         entry.answer[lane] = answer;
       } else {
+        entry.unreadable[lane] = true;
         refuse_answer(question, lane, answer, cell->span);
       }
     }

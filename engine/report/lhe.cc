@@ -44,6 +44,12 @@ private:
       out_.paragraph("> **BELUM DIVERIFIKASI.** " + std::to_string(marks.size()) +
                      " bagian laporan ini bersandar pada aturan atau data yang belum diverifikasi; lihat lampiran 3.");
     }
+    if (in_.errors > 0) {
+      out_.paragraph("> **BELUM SAH.** " + std::to_string(in_.errors) +
+                     " galat ditemukan pada lembar kerja atau rekomendasinya, dan angka di bawah tidak "
+                     "menghitung bagian itu. Perbaiki dahulu, lalu tulis laporan ini lagi.");
+    }
+    if (scores_.is_decided()) draft_notice();
     if (!scores_.is_decided()) {
       const std::string spoken =
           scores_.furthest ? "jalur " + std::string(kReviewLaneWords[static_cast<std::size_t>(*scores_.furthest)])
@@ -51,6 +57,33 @@ private:
       out_.paragraph(
           "> **RANCANGAN.** Penilai belum menjawab satu kriteria pun; yang berbicara paling jauh: " + spoken + ".");
     }
+  }
+
+  // The assessor has spoken, but not on everything, or not for the last time.
+  void draft_notice() {
+    std::size_t criteria = 0, silent = 0, open = 0, disputed = 0;
+    const SheetAnswers decided = in_.sheet.of(ReviewLane::assessor);
+    for (const TemplateNode& node : in_.tmpl.nodes) {
+      if (node.kind != ItemKind::criterion) continue;
+      ++criteria;
+      if (!decided.contains(node.code)) ++silent;
+      const CriterionRow* row = in_.sheet.laned ? in_.sheet.find(node.code) : nullptr;
+      if (row == nullptr) continue;
+      if (row->state == CriterionState::disputed) {
+        ++disputed;
+      } else if (row->state != CriterionState::final_) {
+        ++open;
+      }
+    }
+    if (silent + open + disputed == 0) return;
+    std::string why;
+    const auto add = [&](std::size_t count, const char* what) {
+      if (count > 0) why += (why.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+    };
+    add(silent, "belum dijawab penilai");
+    add(open, "belum final");
+    add(disputed, "masih disanggah");
+    out_.paragraph("> **RANCANGAN.** Dari " + std::to_string(criteria) + " kriteria: " + why + ".");
   }
 
   void summary() {
@@ -156,8 +189,9 @@ private:
     out_.paragraph(
         "Jawaban unit, verifikator, penjamin mutu dan penilai berdiri berdampingan dan tidak saling menimpa. Yang "
         "dihitung pada setiap kriteria ialah jawaban jalur terjauh yang sudah berbicara; kriteria yang buktinya "
-        "ditolak "
-        "tidak terjawab sampai diperbaiki.");
+        "ditolak tidak terjawab sampai diperbaiki, kecuali oleh penilai sendiri. Pertimbangan di atas BB tidak pernah "
+        "dihitung dari jawaban unit sendiri. Nilai menurut sebuah jalur memuat jawaban jalur itu dan jalur "
+        "sebelumnya.");
     for (std::size_t lane = 0; lane < report::kReviewLanes; ++lane) {
       std::string line = std::string(kReviewLaneWords[lane]) + ": ";
       const std::optional<SheetScore>& score = scores_.lanes[lane];
@@ -180,7 +214,7 @@ private:
     for (const Recommendation& one : in_.recommendations) {
       if (one.year != year_ - 1) continue;
       ++of;
-      if (one.state == FollowUp::done) ++done;
+      if (one.state == FollowUp::done && !one.evidence.empty()) ++done;
     }
     const bool any = std::ranges::any_of(
         in_.recommendations, [&](const Recommendation& one) { return is_carried(one) || one.year == year_ - 1; });
@@ -190,7 +224,7 @@ private:
     }
     if (of > 0) {
       out_.paragraph(std::to_string(done) + " dari " + std::to_string(of) + " rekomendasi tahun " +
-                     std::to_string(year_ - 1) + " selesai ditindaklanjuti.");
+                     std::to_string(year_ - 1) + " selesai ditindaklanjuti dengan bukti.");
     }
     out_.header({"Kode", "Tahun", "Kriteria", "Rekomendasi", "Keadaan", "Tindak lanjut", "Bukti", "Tenggat"});
     for (const Recommendation& one : in_.recommendations) {
@@ -217,6 +251,7 @@ private:
       out_.row(
           {node.code, node.title, report::weight_of(in_.tmpl, i), report::figure(in_.tmpl, scores_.counted.nodes[i])});
     }
+    // Components are printed rounded and added unrounded, so that the last digit may differ.
     out_.row({"", "**Jumlah**", report::weight_of(in_.tmpl, 0), "**" + total() + "**"});
     const bool open = !gate_text().empty();
     out_.row({"", "**Predikat**", "",
@@ -224,6 +259,9 @@ private:
               : open                   ? "belum diputuskan"
                                        : "**" + predicate() + "**"});
     out_.end_block();
+    out_.paragraph(
+        "Setiap angka dibulatkan tersendiri dari nilai tepatnya; jumlah dihitung dari nilai tepat, sehingga digit "
+        "terakhirnya dapat berbeda dari jumlah angka tercetak.");
   }
 
   [[nodiscard]] bool is_under(std::size_t index, std::size_t ancestor) const {

@@ -23,13 +23,13 @@ public:
     }
     ReachRow& wanted = add("diminta");
     wanted.value = reach_.wanted;
-    wanted.predicate = reach_.predicate;
+    if (!reach_.wanted.ends_with(" " + reach_.predicate)) wanted.predicate = reach_.predicate;
     wanted.note = reach_.target_met       ? say("target", "target")
                   : reach_.of_achievement ? say("capaian", "achievement")
                                           : say("nilai", "value");
     ReachRow& plan = add("rencana");
     plan.plan = "1";
-    plan.cost = std::to_string(reach_.units);
+    plan.cost = reach_.cost ? print_cost(*reach_.cost) : std::to_string(reach_.units);
     plan.value = figure(reach_.after);
     plan.predicate = reach_.label_after;
     plan.note = sentence();
@@ -42,7 +42,7 @@ public:
       row.title = model_.item(step.node).title;
       row.from = step.from.to_string();
       row.to = step.to.to_string();
-      row.cost = std::to_string(step.units);
+      row.cost = step.cost ? print_cost(*step.cost) : std::to_string(step.units);
       row.note = std::to_string(step.units) + " x " + step.step.normalised().to_string() + " " +
                  model_.item(step.node).spec.unit_name;
     }
@@ -53,6 +53,7 @@ public:
       row.title = model_.unit(child).name;
     }
     if (reach_.method != MeasureReach::Method::already) add_proof();
+    if (reach_.method == MeasureReach::Method::carried) add_price();
     return std::move(rows_);
   }
 
@@ -97,7 +98,7 @@ private:
   void add_proof() {
     ReachRow& row = add("bukti");
     row.plan = "1";
-    row.cost = std::to_string(reach_.units);
+    row.cost = reach_.cost ? print_cost(*reach_.cost) : std::to_string(reach_.units);
     if (reach_.one_less) row.value = figure(*reach_.one_less);
     switch (reach_.method) {
       case MeasureReach::Method::even:
@@ -108,6 +109,10 @@ private:
         row.note = say("yang terdekat dengan ambangnya, dengan ransel penutup yang diperiksa ulang",
                        "the nearest to their thresholds, by a covering knapsack that was checked again");
         break;
+      case MeasureReach::Method::carried:
+        row.note = say("capaian berbatas dijumlahkan, dengan ransel penutup yang diperiksa ulang",
+                       "capped achievements are added, by a covering knapsack that was checked again");
+        break;
       case MeasureReach::Method::single:
       case MeasureReach::Method::already:
         row.note = say("satu angka, dicari batasnya", "one figure, its threshold searched for");
@@ -115,6 +120,19 @@ private:
     }
     row.note += say("; digulung ulang, dan kurang satu langkah tidak cukup",
                     "; rolled up again, and one step less is not enough");
+  }
+
+  // What one point more costs where it is bought, if figures could be moved by any amount.
+  void add_price() {
+    ReachRow& row = add("harga");
+    row.plan = "1";
+    row.cost = print_cost(reach_.price);
+    row.note = say("biaya satu poin pada batasnya; tanpa langkah utuh seluruhnya ",
+                   "cost of one point at the margin; without whole steps all of it ") +
+               print_cost(reach_.even_cost);
+    row.note += reach_.default_costs
+                    ? say("; biaya bawaan: 1 setiap poin capaian", "; default cost: 1 for each point of achievement")
+                    : say("; biaya menurut berkas biaya", "; costs as in the file of costs");
   }
 
   const Model& model_;

@@ -19,6 +19,7 @@ OracleRow progress() {
   const bool moves = !(base == target), met = down ? actual <= target : actual >= target;
   row["capaian"] = number(moves ? kHundred * (base - actual) / (base - target) : met ? kHundred : kZero);
   row["bergerak"] = truth(moves);
+  row["searah"] = truth(down ? target <= base : target >= base);
   return row;
 }
 

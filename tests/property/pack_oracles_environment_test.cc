@@ -22,14 +22,18 @@ std::string two_places(Int128 hundredths) {
 OracleRow air() {
   OracleRow row;
   const Fraction ratio = row.at_least("ieu", {0, 30000, 4, {1000}});
-  row["iku"] = number(kHundred - fraction(500, 9) * (ratio - fraction(1, 10)));
+  const Fraction index = kHundred - fraction(500, 9) * (ratio - fraction(1, 10));
+  row["iku"] = number(index);
+  row["wajar"] = truth(index >= kZero && index <= kHundred);
   return row;
 }
 OracleRow land() {
   OracleRow row;
   const Fraction cover = row.between("tutupan", {0, 10000, 2, {}}),
                  correction = row.between("koreksi", {0, 10000, 2, {}});
-  row["ikl"] = number(kHundred - (fraction(843, 10) - (cover - correction)) * fraction(500, 543));
+  const Fraction index = kHundred - (fraction(843, 10) - (cover - correction)) * fraction(500, 543);
+  row["ikl"] = number(index);
+  row["wajar"] = truth(correction <= cover && index >= kZero && index <= kHundred);
   return row;
 }
 OracleRow cover_of_land() {

@@ -1,5 +1,6 @@
 // Whole units equal trying every way of moving every figure, on small random sums, means and counts.
 #include <algorithm>
+#include <array>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
@@ -91,6 +92,80 @@ void check(Aggregation how) {
   }
 }
 
+// Three achievements R/T, capped, weighted, each step at its own cost: the least cost of all ways.
+void check_carried() {
+  testing::PlainPlan plain;
+  testing::PlainNode top;
+  top.code = "X";
+  top.spec.polarity = Polarity::higher;
+  top.spec.aggregation = Aggregation::weighted_mean;
+  top.spec.value_bands = ScaleId(0);
+  plain.nodes.push_back(top);
+  struct Child {
+    int figure, target, weight, cost;
+  };
+  constexpr int kCap = 120;
+  std::vector<Child> children;
+  std::vector<MeasureCost> costs;
+  int weights = 0;
+  for (int i = 1; i <= 3; ++i) {
+    const Child child{draw(0, 6), draw(3, 9), draw(1, 4), draw(1, 5)};
+    weights += child.weight;
+    children.push_back(child);
+    testing::PlainNode leaf;
+    leaf.code = "V" + std::to_string(i);
+    leaf.spec.polarity = Polarity::higher;
+    leaf.spec.step = Decimal(1);
+    leaf.spec.achievement.formula = AchievementFormula::h1;
+    leaf.spec.achievement.cap = Decimal(kCap);
+    leaf.spec.most_possible = Decimal(child.figure + kRoom);
+    leaf.facts = {{"2025", std::to_string(child.figure)}};
+    leaf.targets = {{"2025", std::to_string(child.target)}};
+    plain.nodes.push_back(leaf);
+    plain.nodes.front().ties.push_back({static_cast<std::size_t>(i), std::to_string(child.weight), Carry::achievement});
+    costs.push_back({leaf.code, Decimal(child.cost)});
+  }
+  const int cut = draw(40, 120);
+  plain.scales = {testing::make_bands({{"A", std::to_string(cut)}, {"B", ""}}, {RoundingMode::exact, 0}, false)};
+  int least = -1;
+  for (int a = 0; a <= kRoom; ++a) {
+    for (int b = 0; b <= kRoom; ++b) {
+      for (int c = 0; c <= kRoom; ++c) {
+        const std::array<int, 3> rise{a, b, c};
+        Rational score;
+        int cost = 0;
+        for (std::size_t i = 0; i < 3; ++i) {
+          const Child& child = children[i];
+          const Rational part = Rational(100 * (child.figure + rise[i])) / Rational(child.target);
+          score += std::min(part, Rational(kCap)) * Rational(child.weight);
+          cost += rise[i] * child.cost;
+        }
+        if (score >= Rational(cut * weights) && (least < 0 || cost < least)) least = cost;
+      }
+    }
+  }
+  const testing::BuiltPlan built = testing::build(plain);
+  DiagnosticSink sink;
+  const auto found =
+      reach_measure(built.model, built.targets, built.facts, {}, built.node[0], Period::year(2025), {"A", costs}, sink);
+  RC_TAG(least < 0 ? "unreachable" : least == 0 ? "for nothing" : "reachable");
+  RC_ASSERT(found.has_value() == (least >= 0));
+  if (!found) {
+    RC_ASSERT(sink.all().size() == 1U);
+    RC_ASSERT(sink.all().front().code == Code::J3127);
+  } else if (least > 0) {
+    RC_ASSERT(found->cost == Rational(least));
+    // Whole steps never cost less than steps of any size, and the price is one of the ratios.
+    RC_ASSERT(found->even_cost <= *found->cost);
+    RC_ASSERT(std::ranges::any_of(children, [&](const Child& child) {
+      return found->price == Rational(child.cost * child.target * weights) / Rational(100 * child.weight);
+    }));
+  }
+}
+
+RC_GTEST_PROP(ReachMeasureProperty, CarriedAchievementsEqualBruteForce, ()) {
+  check_carried();
+}
 RC_GTEST_PROP(ReachMeasureProperty, SumsEqualBruteForce, ()) {
   check(Aggregation::sum);
 }

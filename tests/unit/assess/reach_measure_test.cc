@@ -36,13 +36,14 @@ PlainNode top(Aggregation how, std::vector<testing::PlainTie> ties) {
 class ReachMeasure : public ::testing::Test {
 protected:
   // The first node is the one asked about; "A" from `cut` on.
-  std::optional<MeasureReach> reach(std::vector<PlainNode> nodes, const std::string& cut, std::string wanted = "A") {
+  std::optional<MeasureReach> reach(std::vector<PlainNode> nodes, const std::string& cut, std::string wanted = "A",
+                                    std::vector<MeasureCost> costs = {}) {
     PlainPlan plain;
     plain.nodes = std::move(nodes);
     plain.scales = {testing::make_bands({{"A", cut}, {"B", ""}}, {RoundingMode::exact, 0}, false)};
     built_ = testing::build(plain);
     return reach_measure(built_.model, built_.targets, built_.facts, {}, built_.node[0], Period::year(2025),
-                         {std::move(wanted)}, sink_);
+                         {std::move(wanted), std::move(costs)}, sink_);
   }
   [[nodiscard]] std::vector<std::string> steps(const MeasureReach& reach) const {
     std::vector<std::string> text;
@@ -166,6 +167,82 @@ TEST_F(ReachMeasure, PredicateOfTheAchievement) {
   EXPECT_TRUE(found->of_achievement);
   EXPECT_EQ(found->units, 6);
   EXPECT_EQ(found->after, Rational(90));
+}
+
+PlainNode scored(std::string code, std::string number, std::string target) {
+  PlainNode node = leaf(std::move(code), "64", std::move(number));
+  node.spec.achievement.formula = AchievementFormula::h1;
+  node.spec.achievement.cap = Decimal(100);
+  node.targets = {{"2025", std::move(target)}};
+  return node;
+}
+PlainNode goal(std::vector<std::string> weights) {
+  PlainNode node = top(Aggregation::weighted_mean, {});
+  for (std::size_t i = 0; i < weights.size(); ++i) node.ties.push_back({i + 1, weights[i], Carry::achievement});
+  return node;
+}
+
+// E06: 0.5 x 60 + 0.3 x 80 + 0.2 x 90 = 72. A cost of 1 buys 0.25, 0.3 and 0.2 points: the second goes up to its cap
+// (20 steps, 6 points), the first gives the 2 that lack (4 steps at 2 each). 20 + 8 = 28; one point more costs 2/0.5.
+TEST_F(ReachMeasure, CarriedAchievementsWithCaps) {
+  const std::vector<PlainNode> nodes{goal({"0.5", "0.3", "0.2"}), scored("V1", "60", "100"), scored("V2", "80", "100"),
+                                     scored("V3", "90", "100")};
+  auto found =
+      reach(nodes, "80", "A", {{"V1", Decimal(2)}, {"V2", Decimal(9)}, {"V2@64", Decimal(1)}, {"V3", Decimal(1)}});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->method, MeasureReach::Method::carried);
+  EXPECT_EQ(found->now, Rational(72));
+  EXPECT_EQ(found->after, Rational(80));
+  EXPECT_EQ(steps(*found), (std::vector<std::string>{"V1@64 60 -> 64", "V2@64 80 -> 100"}));
+  EXPECT_EQ(found->cost, Rational(28));
+  EXPECT_EQ(found->even_cost, Rational(28));
+  EXPECT_EQ(found->price, Rational(4));
+  EXPECT_FALSE(found->default_costs);
+  // Nothing is above 100: that needs every step, 40 x 2 + 20 + 10.
+  found = reach(nodes, "100", "A", {{"V1", Decimal(2)}});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->cost, Rational(110));
+  EXPECT_FALSE(reach(nodes, "101"));
+  EXPECT_EQ(codes(), std::vector<Code>{Code::J3127});
+}
+
+// Targets 50 and 8: a step is 2 and 12.5 points of achievement, at as many points of cost. 0.5 x 80 + 0.5 x 50 = 65;
+// for 70 the cheapest steps that gain 5 points cost 10: five of the first.  For 71 six of the first cost 12 and one of
+// the second 12.5.
+TEST_F(ReachMeasure, CarriedStepsOfDifferentUnitsCostTheirPoints) {
+  const std::vector<PlainNode> nodes{goal({"1", "1"}), scored("V1", "40", "50"), scored("V2", "4", "8")};
+  auto found = reach(nodes, "70");
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->default_costs);
+  EXPECT_EQ(found->cost, Rational(10));
+  EXPECT_EQ(found->price, Rational(2));
+  found = reach(nodes, "71");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->cost, Rational(12));
+  EXPECT_EQ(steps(*found), (std::vector<std::string>{"V1@64 40 -> 46"}));
+  EXPECT_EQ(found->one_less, Rational(70));
+}
+
+// L1 of 12 against 10 is 100 (20 - 12)/10 = 80: two fewer make it 100, and B1 of 5 from 0 to 10 is 50. Mean 65; the 25
+// points that lack for 90 need at least 50 points of achievement, 20 of them from the first.
+TEST_F(ReachMeasure, CarriedFallingAndFromABaseline) {
+  PlainNode falling = scored("V1", "12", "10"), based = scored("V2", "5", "10");
+  falling.spec.polarity = Polarity::lower;
+  falling.spec.achievement.formula = AchievementFormula::l1;
+  based.spec.achievement.formula = AchievementFormula::baseline;
+  based.baseline = {{2024, "0"}};
+  const auto found = reach({goal({"1", "1"}), falling, based}, "90");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->cost, Rational(50));
+  EXPECT_EQ(found->after, Rational(90));
+}
+
+TEST_F(ReachMeasure, CarriedJumpsAndCostsThatNothingUsesAreRefused) {
+  PlainNode ordinal = scored("V1", "60", "100");
+  ordinal.spec.achievement.formula = AchievementFormula::l2;
+  EXPECT_FALSE(reach({goal({"1", "1"}), ordinal, scored("V2", "80", "100")}, "95"));
+  EXPECT_FALSE(reach({top(Aggregation::sum, {{1}}), leaf("T", "64.01", "5")}, "9", "A", {{"T", Decimal(2)}}));
+  EXPECT_EQ(codes(), (std::vector<Code>{Code::J3128, Code::J3128}));
 }
 
 TEST_F(ReachMeasure, AlreadyThereAndNothingReported) {

@@ -56,15 +56,35 @@ TEST_F(WorksheetTest, NoLaneOverwritesAnother) {
   EXPECT_EQ(sheet.find("1.a.9"), nullptr);
 }
 
-TEST_F(WorksheetTest, RejectedEvidenceTakesTheUnitsAnswerOutUntilItIsRepaired) {
-  const std::string head = "kode,mandiri,verifikator,bukti,keadaan,alasan\n";
-  LanedWorksheet sheet = read(head + "1.a.1,ya,,SK 7,ditolak,tidak terbaca\n1.a.2,ya,tidak,SK 8,ditolak,bukan SK\n");
+TEST_F(WorksheetTest, RejectedEvidenceCarriesOnlyTheAssessorsAnswerUntilItIsRepaired) {
+  const std::string head = "kode,mandiri,verifikator,penilai,bukti,keadaan,alasan\n";
+  LanedWorksheet sheet = read(head +
+                              "1.a.1,ya,ya,,SK 7,ditolak,bukan milik tahun ini\n"
+                              "1.a.2,ya,ya,tidak,SK 8,ditolak,bukan SK\n");
   EXPECT_TRUE(sink_.all().empty());
   EXPECT_TRUE(sheet.effective(ReviewLane::self).empty());
+  EXPECT_TRUE(sheet.effective(ReviewLane::verifier).empty());
   EXPECT_EQ(sheet.effective(ReviewLane::assessor), (SheetAnswers{{"1.a.2", "tidak"}}));
   EXPECT_EQ(sheet.of(ReviewLane::self).size(), 2U);  // what the unit wrote stays to be read
-  sheet = read(head + "1.a.1,ya,,SK 7,diperbaiki,tidak terbaca\n");
+  sheet = read(head + "1.a.1,ya,,,SK 7,diperbaiki,tidak terbaca\n");
   EXPECT_EQ(sheet.effective(ReviewLane::self), (SheetAnswers{{"1.a.1", "ya"}}));
+}
+
+TEST_F(WorksheetTest, AUnitDoesNotPassAVerdictOnItself) {
+  const LanedWorksheet sheet = read(
+      "kode,mandiri,verifikator,bukti\n"
+      "1.a/dipertahankan-5-tahun,ya,,SK\n"
+      "1.a/dipertahankan-1-tahun,ya,ya,SK\n");
+  EXPECT_EQ(sheet.effective(ReviewLane::self).size(), 2U);  // in its own lane it may say so
+  EXPECT_EQ(sheet.effective(ReviewLane::assessor), (SheetAnswers{{"1.a/dipertahankan-1-tahun", "ya"}}));
+}
+
+TEST_F(WorksheetTest, AnAnswerThatCannotBeReadIsNotReplacedByAnEarlierLane) {
+  const LanedWorksheet sheet = read("kode,mandiri,penjamin,penilai,bukti\n1.a.1,ya,ya,iya,SK\n");
+  ASSERT_EQ(sink_.all().size(), 1U);
+  EXPECT_EQ(sink_.all().front().code, Code::J3101);
+  EXPECT_TRUE(sheet.effective(ReviewLane::assessor).empty());
+  EXPECT_EQ(sheet.effective(ReviewLane::assurer), (SheetAnswers{{"1.a.1", "ya"}}));
 }
 
 TEST_F(WorksheetTest, EveryMistakeHasItsPlaceAndANearMiss) {
@@ -119,13 +139,13 @@ TEST_F(WorksheetTest, QuestionsAreCriteriaAndTheJudgementsOfTheirMode) {
   EXPECT_EQ(codes(), (std::vector<Code>{Code::J3100}));
 }
 
-// The blank form, filled in as by a spreadsheet, reads back whole.
+// The blank form, filled in as by a spreadsheet by the unit and its verifier, reads back whole.
 TEST_F(WorksheetTest, TheBlankFormReadsBackWhenFilledIn) {
   std::string text;
   for (const std::string& name : worksheet_columns()) text += (text.empty() ? "" : ";") + name;
   text += "\r\n";
   for (const WorksheetQuestion& question : worksheet_questions(*pack_, *tmpl_, tmpl_->find_mode("M1"))) {
-    text += "\"=\"\"" + question.code + "\"\"\";\"" + question.title + "\";9;ya;;;;;;;;SK 7;hal. 2;;diajukan;\r\n";
+    text += "\"=\"\"" + question.code + "\"\"\";\"" + question.title + "\";9;ya;;ya;;;;;;SK 7;hal. 2;;diajukan;\r\n";
   }
   sink_ = DiagnosticSink();
   const FileId file = sources_.add("lke.csv", "\xEF\xBB\xBF" + text);

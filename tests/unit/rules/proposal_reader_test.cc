@@ -11,12 +11,14 @@ constexpr const char* kTemplate = R"(skala:
 templat:
 - kode: lke
   jumlah_bobot: 100
-  cara: {total: jumlah, komponen: rata-rata}
+  poin_dari: subkomponen
+  cara: {total: jumlah, komponen: jumlah, subkomponen: rata-rata}
   skala: {kriteria: yt}
   komponen:
   - kode: "1"
     bobot: 100
-    kriteria: [{kode: 1.1}, {kode: 1.2}]
+    subkomponen:
+    - {kode: 1.a, bobot: 100, kriteria: [{kode: 1.1}, {kode: 1.2}]}
 )";
 
 class ProposalReaderTest : public PackTest {
@@ -59,10 +61,12 @@ TEST_F(ProposalReaderTest, ARemovedCriterionTakesItsProposalAlong) {
   write("models", "induk",
         pack_text("induk", std::string(kTemplate) + "usul:\n- {templat: lke, kriteria: 1.1, periksa: berkala}\n"
                                                     "- {templat: lke, kriteria: 1.2, periksa: lintas-unit}\n"));
-  write("models", "lokal",
-        pack_text("lokal",
-                  "templat:\n- kode: lke\n  komponen:\n  - kode: \"1\"\n    kriteria: [{kode: 1.1, hapus: ya}]\n",
-                  "perluas: induk\n"));
+  write(
+      "models", "lokal",
+      pack_text("lokal",
+                "templat:\n- kode: lke\n  komponen:\n  - kode: \"1\"\n    subkomponen: [{kode: 1.a, kriteria: [{kode: "
+                "1.1, hapus: ya}]}]\n",
+                "perluas: induk\n"));
   ASSERT_TRUE(load()) << render_text(sink_.all(), sources_, {});
   ASSERT_EQ(library_.find("lokal")->proposals.size(), 1U);
   EXPECT_EQ(library_.find("lokal")->proposals[0].check, "lintas-unit");

@@ -36,6 +36,7 @@ struct CriterionRow {
   std::string reason;  // alasan: of a rejection or a dispute
   SourceSpan span;
   std::array<SourceSpan, 4> answer_span;
+  std::array<bool, 4> unreadable{};  // something stood there that is no answer (reported)
 };
 
 struct LanedWorksheet {
@@ -45,8 +46,9 @@ struct LanedWorksheet {
   // The answers of one lane alone, as written.
   [[nodiscard]] SheetAnswers of(ReviewLane lane) const;
   // What counts when nobody beyond `last` is heard: per criterion the answer of the furthest lane up to `last` that
-  // spoke. In state `ditolak` the unit's own answer does not count until it is repaired: unless a later lane says
-  // otherwise the criterion is unanswered, and no worst answer is put in its place.
+  // spoke. In state `ditolak` only the assessor's counts until it is repaired: otherwise the criterion is unanswered, and
+  // no worst answer is put in its place. A judgement never counts from the unit's own lane beyond that lane, and an
+  // answer that could not be read is not replaced by an earlier one.
   [[nodiscard]] SheetAnswers effective(ReviewLane last) const;
   [[nodiscard]] bool spoke(ReviewLane lane) const;
   [[nodiscard]] const CriterionRow* find(std::string_view code) const;

@@ -36,6 +36,7 @@ struct LheInput {
     std::string value, predicate, gate;
   };
   std::optional<InPlan> in_plan;
+  std::size_t errors = 0;  // found in the worksheet and the recommendations; told at the top
 };
 
 std::string write_lhe(const LheInput& input);

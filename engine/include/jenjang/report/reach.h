@@ -7,6 +7,7 @@
 
 #include "jenjang/assess/reach_measure.h"
 #include "jenjang/assess/reach_sheet.h"
+#include "jenjang/assess/reach_validation.h"
 #include "jenjang/report/table.h"
 
 namespace jenjang {
@@ -20,8 +21,13 @@ struct ReachRow {
 std::vector<ReachRow> reach_rows(const PackTemplate& tmpl, const SheetReach& reach, const std::vector<ReachGate>& gates,
                                  Language language);
 // Over figures: `langkah` is one figure (kode: its address; biaya: whole units), `terpenuhi` a child brought over its
-// threshold, `bukti` what is left with one unit less.
+// threshold, `bukti` what is left with one unit less, `harga` the cost of a point at the margin (carried achievements,
+// where biaya is a cost and not a count of units).
 std::vector<ReachRow> reach_rows(const Model& model, NodeId node, Period period, const MeasureReach& reach,
+                                 Language language);
+// By validation: `langkah` is one unit (kode: its path; keterangan: its figures), `pilihan` another set of as few
+// units, `terbaik` the nearest there is when none suffices.
+std::vector<ReachRow> reach_rows(const Model& model, NodeId node, Period period, const ValidationReach& reach,
                                  Language language);
 std::string write_rows(std::span<const ReachRow> rows, const WriteOptions& options);
 

@@ -117,7 +117,8 @@ struct FormulaResult {
 
   [[nodiscard]] bool refused() const { return gap != FormulaGap::none && gap != FormulaGap::missing_input; }
 };
-// "target nol tidak mempunyai capaian"; for a step that rests on another: "capaian: target nol ...". Empty with a value.
+// "target nol tidak mempunyai capaian"; for a step that rests on another: "capaian: target nol ...". Empty with a
+// value.
 std::string gap_text(const FormulaResult& result, Language language);
 
 using FormulaInputs = std::map<std::string, FormulaValue, std::less<>>;
