@@ -33,7 +33,7 @@ struct RawOptions {
   std::vector<std::string> taken;
   // score, reach: PACK[/ELEMENT], the pack it is compared with, files of answers and rows
   std::string pack, against, mode, worksheet_file, worksheet_against, data, certificate, predicate, costs;
-  std::string clock_part;  // --bagian
+  std::string clock_part;              // --bagian
   std::string report_kind, grew_more;  // report: --kind, --naik-lebih
   bool batch = false, blank = false;
   bool target_met = false;  // reach --target-met

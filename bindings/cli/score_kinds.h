@@ -23,7 +23,7 @@ int finish_score(const ScoreRequest& request, const std::string& rows, std::size
 int score_template(const ScoreRequest& request);  // score_worksheet.cc
 int score_clock(const ScoreRequest& request);     // score_clock.cc
 
-int score_formula(const ScoreRequest& request);   // score_formula.cc
+int score_formula(const ScoreRequest& request);  // score_formula.cc
 
 int score_proposals(const ScoreRequest& request);  // score_proposals.cc
 std::vector<Proposal> plan_proposals(const ScoreRequest& request, const PackTemplate& tmpl, UnitId unit, int year);

@@ -8,9 +8,9 @@
 
 #include "engine/plan/events_reader.h"
 #include "engine/plan/formula_sheet_reader.h"
-#include "engine/plan/spread_declaration.h"
 #include "engine/plan/holdings_reader.h"
 #include "engine/plan/recommendations_reader.h"
+#include "engine/plan/spread_declaration.h"
 
 namespace jenjang {
 namespace {

@@ -193,8 +193,7 @@ const PackFormula* PackLibrary::require_formula(std::string_view qualified, Sour
   return formula;
 }
 
-const PackSpread* PackLibrary::require_spread(std::string_view qualified, SourceSpan use,
-                                              DiagnosticSink& sink) const {
+const PackSpread* PackLibrary::require_spread(std::string_view qualified, SourceSpan use, DiagnosticSink& sink) const {
   const Pack* pack = find(pack_part(qualified));
   const PackSpread* spread = pack == nullptr ? nullptr : pack->spread(local_id(qualified));
   if (spread == nullptr) {

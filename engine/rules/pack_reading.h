@@ -29,7 +29,7 @@ void read_holidays(const YamlNode& list, const Basis& basis, Pack& pack, Diagnos
 void read_clocks(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);  // after read_workflows
 void read_proposals(const YamlNode& list, Pack& pack, DiagnosticSink& sink);
 void read_formulas(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);  // after read_scales
-void read_spreads(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);  // after read_scales
+void read_spreads(const YamlNode& list, const Basis& basis, Pack& pack, DiagnosticSink& sink);   // after read_scales
 void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink);
 
 // Parts of one template.

@@ -1,5 +1,4 @@
 // Steps of load() and evaluate(): where plan, packs and facts come from.
-#include "engine/workspace/spreads.h"
 #include "engine/workspace/workspace_state.h"
 
 #include <set>
@@ -9,6 +8,7 @@
 #include "jenjang/workspace/formula_sheets.h"
 #include "jenjang/workspace/recorder.h"
 
+#include "engine/workspace/spreads.h"
 #include "engine/workspace/standings.h"
 
 namespace jenjang {
@@ -102,8 +102,8 @@ void Workspace::State::add_worksheets(std::vector<Observation>& all, DiagnosticS
 }
 
 void Workspace::State::compute_formula_sheets() {
-  const FormulaSheetReader reader{
-      packs, options.max_csv_bytes, sources, sink, plan_files(), evidence_folder(), &model->units};
+  const FormulaSheetReader reader{packs,        options.max_csv_bytes, sources,      sink,
+                                  plan_files(), evidence_folder(),     &model->units};
   for (const FormulaSheetDeclaration& declared : plan->formula_sheets) {
     if (auto sheet = reader.read(declared)) formula_sheets.push_back(*std::move(sheet));
   }

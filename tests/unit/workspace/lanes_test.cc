@@ -28,7 +28,8 @@ protected:
           "jenjang: 1\ndokumen: Acuan\nkode: D\nunit: \"64\"\ntahun: 2025\nindikator:\n"
           "- kode: SAMPAH\n  satuan: ton\n  polaritas: naik\n  akumulasi: hitungan\n  langkah: 0.01\n  data_hilang: "
           "lewati\n"
-          "  capaian: {rumus: H1}\n  pita: {capaian: permendagri-86-2017/B-86}\n  agregasi: {cara: jumlah, dari: bidang}\n"
+          "  capaian: {rumus: H1}\n  pita: {capaian: permendagri-86-2017/B-86}\n  agregasi: {cara: jumlah, dari: "
+          "bidang}\n"
           "  target: {2025: 100}\n  kaskade: [{ke: bidang, cara: rata}]\n");
   }
   void TearDown() override { fs::remove_all(root_); }

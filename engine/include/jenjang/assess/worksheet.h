@@ -46,8 +46,8 @@ struct LanedWorksheet {
   // The answers of one lane alone, as written.
   [[nodiscard]] SheetAnswers of(ReviewLane lane) const;
   // What counts when nobody beyond `last` is heard: per criterion the answer of the furthest lane up to `last` that
-  // spoke. In state `ditolak` only the assessor's counts until it is repaired: otherwise the criterion is unanswered, and
-  // no worst answer is put in its place. A judgement never counts from the unit's own lane beyond that lane, and an
+  // spoke. In state `ditolak` only the assessor's counts until it is repaired: otherwise the criterion is unanswered,
+  // and no worst answer is put in its place. A judgement never counts from the unit's own lane beyond that lane, and an
   // answer that could not be read is not replaced by an earlier one.
   [[nodiscard]] SheetAnswers effective(ReviewLane last) const;
   [[nodiscard]] bool spoke(ReviewLane lane) const;

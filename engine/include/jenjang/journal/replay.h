@@ -33,9 +33,9 @@ struct Replay {
   std::vector<Observation> observations;  // ordered by code, unit, period
   // Where asked for: figures that were reported and do not stand (corrected, rejected), in no order that matters.
   std::vector<Observation> superseded;
-  std::vector<DocumentFact> documents;    // in order of entry
-  std::vector<Entry> remarks;             // evidence, disputes and notes, in order
-  std::optional<Digest> inputs;           // list of plan and pack files in force at the end
+  std::vector<DocumentFact> documents;  // in order of entry
+  std::vector<Entry> remarks;           // evidence, disputes and notes, in order
+  std::optional<Digest> inputs;         // list of plan and pack files in force at the end
   std::uint64_t inputs_entry = 0;
   JournalHead head;                 // the last entry taken
   std::optional<Diagnostic> fault;  // damage met: entries up to `head` are good, the rest were not taken

@@ -110,14 +110,14 @@ public:
   bool unreadable = false;  // no plan at all: no YAML, or no map; then nothing below was read
   std::vector<FeedDeclaration> feeds;
   std::vector<WorksheetDeclaration> worksheets;
-  std::vector<EventDeclaration> events;             // peristiwa
-  std::vector<SpreadDeclaration> spreads;           // sebaran
+  std::vector<EventDeclaration> events;                 // peristiwa
+  std::vector<SpreadDeclaration> spreads;               // sebaran
   std::vector<FormulaSheetDeclaration> formula_sheets;  // lembar_hitung
-  std::vector<std::filesystem::path> pack_folders;  // extra packs of the plan (`paket:`)
-  std::vector<Waiver> waivers;                      // keringanan
-  std::vector<Recommendation> recommendations;      // rekomendasi, by file and row
-  std::vector<PracticeCard> cards;                  // kartu_praktik, by file
-  std::optional<Date> as_of;                        // per_tanggal: the day the data were cut
+  std::vector<std::filesystem::path> pack_folders;      // extra packs of the plan (`paket:`)
+  std::vector<Waiver> waivers;                          // keringanan
+  std::vector<Recommendation> recommendations;          // rekomendasi, by file and row
+  std::vector<PracticeCard> cards;                      // kartu_praktik, by file
+  std::optional<Date> as_of;                            // per_tanggal: the day the data were cut
   std::optional<KeyTableDeclaration> key_table;
   std::unique_ptr<PlanDocumentSet> documents;
 };

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "jenjang/base/diagnostic.h"
 #include "jenjang/assess/formula_sheet.h"
+#include "jenjang/base/diagnostic.h"
 #include "jenjang/explain/explanation.h"
 #include "jenjang/report/score.h"
 

@@ -43,9 +43,9 @@ struct TemplateNode {
   SourceSpan weight_span;                // place of `bobot`; invalid when not written
   Aggregation aggregation = Aggregation::leaf;
   MissingPolicy missing = MissingPolicy::strict;
-  Decimal factor{1};  // value multiplied after aggregation (weight/100 of a sub-component)
-  std::string scale;  // grade scale for leaves, band scale for the root; id inside the pack;
-                      // a worksheet's leaves take ScoringMode::answers instead, unless own_scale
+  Decimal factor{1};                 // value multiplied after aggregation (weight/100 of a sub-component)
+  std::string scale;                 // grade scale for leaves, band scale for the root; id inside the pack;
+                                     // a worksheet's leaves take ScoringMode::answers instead, unless own_scale
   bool own_scale = false;            // `skala` written at this leaf itself
   std::optional<Rounding> rounding;  // pembulatan_antara: of the points, before they go up
   std::string article;
