@@ -7,14 +7,14 @@
 #include "jenjang/assess/clock.h"
 #include "jenjang/base/text.h"
 
+#include "engine/assess/person_digits.h"
+
 namespace jenjang {
 
 namespace {
 
 constexpr std::array<std::string_view, 5> kRequired{"nomor", "kelas", "keadaan", "waktu", "unit"};
 constexpr std::array<std::string_view, 2> kOptional{"wilayah", "nilai"};
-// A number of the population register, of a civil servant.
-constexpr std::size_t kResidentDigits = 16, kCivilServantDigits = 18;
 
 template <class List>
 std::string joined(const List& list) {
@@ -24,21 +24,6 @@ std::string joined(const List& list) {
     text += word;
   }
   return text.empty() ? "-" : text;
-}
-
-// Length of the first run of digits as long as the number of a person, blanks between them not counted; 0: none.
-std::size_t person_digits(std::string_view text) {
-  std::size_t digits = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    const char letter = at < text.size() ? text[at] : '\0';
-    if (letter >= '0' && letter <= '9') {
-      ++digits;
-    } else if (letter != ' ') {
-      if (digits == kResidentDigits || digits == kCivilServantDigits) return digits;
-      digits = 0;
-    }
-  }
-  return 0;
 }
 
 class EventReader {

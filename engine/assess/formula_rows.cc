@@ -7,27 +7,12 @@
 #include "jenjang/base/text.h"
 #include "jenjang/measure/reading.h"
 
+#include "engine/assess/person_digits.h"
+
 namespace jenjang {
 namespace {
 
 constexpr std::array<std::string_view, 3> kRowColumns{"kunci", "unit", "periode"};
-// A number of the population register, of a civil servant.
-constexpr std::size_t kResidentDigits = 16, kCivilServantDigits = 18;
-
-// Length of a run of digits as long as the number of a person, blanks within it not counted; 0: none.
-std::size_t person_digits(std::string_view text) {
-  std::size_t digits = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    const char letter = at < text.size() ? text[at] : '\0';
-    if (letter >= '0' && letter <= '9') {
-      ++digits;
-    } else if (letter != ' ') {
-      if (digits == kResidentDigits || digits == kCivilServantDigits) return digits;
-      digits = 0;
-    }
-  }
-  return 0;
-}
 
 // "0 .. 100", ">= 0".
 std::string range_text(const FormulaInput& input) {
