@@ -37,6 +37,7 @@ const Command& rollup_command();
 const Command& run_command();
 const Command& schema_command();
 const Command& score_command();
+const Command& snapshot_command();
 const Command& version_command();
 
 // Groups of options that several commands share.

@@ -1,4 +1,5 @@
-// `report`: the LHE of one worksheet, recommendations with their state, practice cards.
+// `report`: the LHE of one worksheet, recommendations with their state, practice cards, the evaluation of RKPD and
+// Renja.
 #include <algorithm>
 #include <array>
 
@@ -9,12 +10,13 @@
 
 #include "command.h"
 #include "output.h"
+#include "report_kinds.h"
 #include "score_sheets.h"
 
 namespace jenjang::cli {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds{"lhe", "rekomendasi", "kartu-praktik"};
+constexpr std::array<std::string_view, 4> kKinds{"lhe", "rekomendasi", "kartu-praktik", "evaluasi-rkpd"};
 
 void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_plan(app, options, say);
@@ -24,11 +26,15 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
     app.add_option(name, into, say(id_about, en_about))->type_name(form);
   };
   text("--kind,--jenis", options.report_kind, "apa yang dilaporkan; lhe ditulis sebagai Markdown",
-       "what to report; an lhe is written as Markdown", "lhe|rekomendasi|kartu-praktik");
-  text("--unit", options.unit, "unit yang dilaporkan; kartu dan rekomendasi juga unit di bawahnya",
-       "the unit reported on; of cards and recommendations also those below", "UNIT");
-  text("--pack", options.pack, "lhe: paket lembar kerjanya, misalnya sakip-2021",
-       "lhe: the pack of the worksheet, such as sakip-2021", say("PAKET[/BAGIAN]", "PACK[/ELEMENT]"));
+       "what to report; an lhe is written as Markdown", "lhe|rekomendasi|kartu-praktik|evaluasi-rkpd");
+  text("--unit", options.unit, "unit yang dilaporkan; selain lhe juga unit di bawahnya",
+       "the unit reported on; but for an lhe also those below", "UNIT");
+  text("--pack", options.pack,
+       "lhe: paket lembar kerjanya, misalnya sakip-2021; evaluasi-rkpd: skala predikatnya, bawaan "
+       "permendagri-86-2017/B-86",
+       "lhe: the pack of the worksheet, such as sakip-2021; evaluasi-rkpd: the scale of its predicates, default "
+       "permendagri-86-2017/B-86",
+       say("PAKET[/BAGIAN]", "PACK[/ELEMENT]"));
   text("--lembar-kerja", options.worksheet, "lhe: lembar kerja ini", "lhe: this worksheet", say("KODE", "CODE"));
   text("--worksheet", options.worksheet_file, "lhe: berkas lembar kerja di luar rencana",
        "lhe: a worksheet file outside the plan", say("BERKAS", "FILE"));
@@ -37,8 +43,8 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
                      "lhe: column separator of the worksheet file; default comma"))
       ->type_name(",|;|tab");
   text("--mode", options.mode, "lhe: cara mengisi lembar kerja", "lhe: how the worksheet is filled in", "MODE");
-  text("--periode", options.period, "lhe: tahun yang dinilai, bagi berkas di luar rencana",
-       "lhe: the year evaluated, for a file outside the plan", say("TAHUN", "YEAR"));
+  text("--periode", options.period, "lhe: tahun yang dinilai, bagi berkas di luar rencana; evaluasi-rkpd: tahunnya",
+       "lhe: the year evaluated, for a file outside the plan; evaluasi-rkpd: its year", say("TAHUN", "YEAR"));
   app.add_flag(
       "--propose", options.propose,
       say("lhe: cantumkan juga usul dari rencana pada lampiran", "lhe: print what the plan proposes in the annex too"));
@@ -79,6 +85,15 @@ std::optional<std::string> template_asked(const Options& options, const Workspac
   for (const std::string& one : found) choices += (one == found.front() ? " " : " | ") + one;
   missing(options, choices);
   return std::nullopt;
+}
+
+// A file outside the plan has no total in it, but its gates ask what the plan's units reached.
+std::optional<LheInput::InPlan> gates_in_plan(const ScoreRequest& request, const SheetInput& sheet) {
+  const SheetScore score =
+      score_sheet(*sheet.pack, *sheet.tmpl, sheet.mode, sheet.sheet.effective(ReviewLane::assessor));
+  const GatedPredicate gated = gated_predicate(request, sheet, score, Language::indonesian);
+  if (!gated.checked) return std::nullopt;
+  return LheInput::InPlan{score.printed ? score.printed->to_string() : std::string(), gated.printed, gated.gate};
 }
 
 std::optional<LheInput::InPlan> in_plan(const Workspace& workspace, const std::string& code) {
@@ -143,6 +158,8 @@ int report_lhe(const Options& options, Session& session) {
     unverified = unverified || (declared && one.code == sheet.name && one.feed.unverified);
   }
   report_scored(*sheet.pack, *sheet.tmpl, *sheet.mode, sheet.sheet, workspace.sink());
+  // Of a declared worksheet the plan's own check has said it.
+  if (!declared) report_validity(*sheet.pack, *period, workspace.sink());
   const std::size_t errors = errors_of_evaluation(workspace.sink().all(), said);
   const LheInput input{.pack = *sheet.pack,
                        .tmpl = *sheet.tmpl,
@@ -159,7 +176,7 @@ int report_lhe(const Options& options, Session& session) {
                        .recommendations = recommendations,
                        .proposals = proposals,
                        .as_of = workspace.as_of(),
-                       .in_plan = declared ? in_plan(workspace, sheet.name) : std::nullopt,
+                       .in_plan = declared ? in_plan(workspace, sheet.name) : gates_in_plan(request, sheet),
                        .errors = errors};
   return finish_score(request, write_lhe(input), said);
 }
@@ -212,7 +229,7 @@ int run(const Options& options) {
   if (!plan) return kCouldNotRun;
   const std::string& kind = options.raw.report_kind;
   if (kind.empty()) {
-    missing(options, "--kind lhe | rekomendasi | kartu-praktik");
+    missing(options, "--kind lhe | rekomendasi | kartu-praktik | evaluasi-rkpd");
     return kCouldNotRun;
   }
   if (std::ranges::find(kKinds, kind) == kKinds.end()) {
@@ -224,6 +241,7 @@ int run(const Options& options) {
   Session session = open_session(options, *plan);
   if (!session.workspace) return session.exit_code;
   if (kind == "lhe") return report_lhe(options, session);
+  if (kind == "evaluasi-rkpd") return report_evaluation(options, session);
   return kind == "rekomendasi" ? report_recommendations(options, session) : report_cards(options, session);
 }
 
@@ -232,12 +250,14 @@ int run(const Options& options) {
 const Command& report_command() {
   static const Command kCommand{
       "report",
-      "laporan hasil evaluasi, rekomendasi dan tindak lanjutnya, kartu praktik",
-      "evaluation report (LHE), recommendations and their follow-up, practice cards",
+      "laporan hasil evaluasi, rekomendasi dan tindak lanjutnya, kartu praktik, evaluasi RKPD dan Renja",
+      "evaluation report (LHE), recommendations and their follow-up, practice cards, evaluation of RKPD and Renja",
       "Contoh: jenjang report plans/kaltim-lingkungan --kind lhe --lembar-kerja LKE-DLH-M1 -o lhe.md\n"
-      "        jenjang report plans/kaltim-lingkungan --kind kartu-praktik --kode SAMPAH-KELOLA --naik-lebih 2",
+      "        jenjang report plans/kaltim-lingkungan --kind kartu-praktik --kode SAMPAH-KELOLA --naik-lebih 2\n"
+      "        jenjang report plans/kaltim-lingkungan --kind evaluasi-rkpd --unit 64/dlh --periode 2024",
       "Example: jenjang report plans/kaltim-lingkungan --kind lhe --lembar-kerja LKE-DLH-M1 -o lhe.md\n"
-      "         jenjang report plans/kaltim-lingkungan --kind kartu-praktik --code SAMPAH-KELOLA --grew-more 2",
+      "         jenjang report plans/kaltim-lingkungan --kind kartu-praktik --code SAMPAH-KELOLA --grew-more 2\n"
+      "         jenjang report plans/kaltim-lingkungan --kind evaluasi-rkpd --unit 64/dlh --periode 2024",
       declare,
       run};
   return kCommand;

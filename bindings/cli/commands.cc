@@ -6,10 +6,10 @@
 namespace jenjang::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 14> kCommands{
-      check_command(),    cascade_command(), rollup_command(), score_command(),  explain_command(),
-      reach_command(),    report_command(),  run_command(),    record_command(), journal_command(),
-      generate_command(), packs_command(),   schema_command(), version_command()};
+  static const std::array<Command, 15> kCommands{
+      check_command(),    cascade_command(),  rollup_command(), score_command(),  explain_command(),
+      reach_command(),    report_command(),   run_command(),    record_command(), journal_command(),
+      snapshot_command(), generate_command(), packs_command(),  schema_command(), version_command()};
   return kCommands;
 }
 

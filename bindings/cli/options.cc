@@ -134,7 +134,20 @@ bool check_options(Options& options, DiagnosticSink& sink) {
   if (staff > kMostStaff) check.refuse("--pegawai", raw.staff, "1 .. 10000000");
   options.province.staff = static_cast<std::uint32_t>(std::min(staff, kMostStaff));
   options.province.seed = seed;
+  if (!raw.measures.empty() || raw.nation) {
+    constexpr std::size_t kLeast = 1'000, kMost = 11'000'000;
+    std::size_t measures = raw.nation ? 1'000'000 : 100'000;
+    check.count("--ukuran", raw.measures, measures);
+    if (measures < kLeast || measures > kMost) check.refuse("--ukuran", raw.measures, "1000 .. 11000000");
+    if (!raw.staff.empty()) {
+      check.refuse("--pegawai", raw.staff,
+                   options.say("kosong bila ada --ukuran atau --nasional", "nothing beside --ukuran or --nasional"));
+    }
+    options.province = ProvinceSpec::sized(std::clamp(measures, kLeast, kMost), raw.nation);
+    options.province.seed = seed;
+  }
   options.province.holdings = raw.with_holders;
+  options.province.facts = raw.with_facts;
   constexpr std::array<std::string_view, 4> kFrequencies{"tahun", "semester", "triwulan", "bulan"};
   if (const auto frequency = check.choice("--frekuensi", raw.frequency, kFrequencies)) {
     options.province.frequency = static_cast<Granularity>(*frequency);

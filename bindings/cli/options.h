@@ -22,16 +22,20 @@ struct RawOptions {
   std::string leader;  // of the role-result matrix
   std::string code, unit, period, worksheet, what, depth, inputs;
   std::string staff, seed, frequency;
-  std::string comparisons;       // --banding
-  std::string journal, threads;  // --journal, --utas
-  bool plan_now = false;         // --plan-kini
-  std::string gate;              // --gerbang
+  std::string measures;                     // generate --ukuran
+  bool nation = false, with_facts = false;  // generate --nasional, --fakta
+  std::string comparisons;                  // --banding
+  std::string journal, threads;             // --journal, --utas
+  bool plan_now = false;                    // --plan-kini
+  std::string gate;                         // --gerbang
   bool with_holders = false, with_names = false;
   bool intervals = false;  // --selang
   // record, journal
   std::string record_kind, recorded_at, recorded_by, role, separator, decimal_mark, authority, feed_source, wanted_head;
   std::vector<std::string> taken;
   // score, reach: PACK[/ELEMENT], the pack it is compared with, files of answers and rows
+  std::string snapshot;       // snapshot --verify
+  bool with_results = false;  // snapshot --hasil
   std::string pack, against, mode, worksheet_file, worksheet_against, data, certificate, predicate, costs;
   std::string clock_part;              // --bagian
   std::string report_kind, grew_more;  // report: --kind, --naik-lebih

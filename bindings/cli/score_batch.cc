@@ -17,9 +17,14 @@ struct Scored {
   std::string value, predicate, gate, state, marks;  // of the total, as `score` prints them
 };
 
-// How the ranking is made, printed with it: no place depends on a rounding or on the order of files.
+// How the ranking is made, printed with it: no place depends on a rounding or on the order of files. Ways of filling in
+// a worksheet and years do not compare, so a unit that has worksheets of both stands once in each.
 constexpr std::string_view kRankRule =
-    "nilai tepat dari atas ke bawah; nilai sama berbagi peringkat; tanpa nilai tanpa peringkat";
+    "per mode dan tahun; nilai tepat dari atas ke bawah; nilai sama berbagi peringkat; tanpa nilai tanpa peringkat";
+
+bool same_group(const Scored& a, const Scored& b) {
+  return a.input.mode == b.input.mode && a.input.period == b.input.period;
+}
 
 void take_total(const ScoreRequest& request, Scored& one) {
   for (const ScoredWorksheet& sheet : request.workspace.worksheets()) {
@@ -38,6 +43,9 @@ void take_total(const ScoreRequest& request, Scored& one) {
 }
 
 bool better(const Scored& a, const Scored& b) {
+  if (!same_group(a, b)) {
+    return std::tie(a.input.mode->id, a.input.period) < std::tie(b.input.mode->id, b.input.period);
+  }
   const auto& x = a.score.total();
   const auto& y = b.score.total();
   if (x && y && *x != *y) return *y < *x;
@@ -45,23 +53,28 @@ bool better(const Scored& a, const Scored& b) {
   return std::tie(a.input.unit, a.input.name) < std::tie(b.input.unit, b.input.name);
 }
 
+std::string period_of(const Scored& one) {
+  return one.input.period ? one.input.period->to_string() : std::string();
+}
+
 Table ranking(const std::vector<Scored>& all, const Model& model) {
   Table table;
   table.kind = "score_batch";
-  table.columns = {{"bagian", ColumnKind::text},       {"peringkat", ColumnKind::count},
-                   {"unit", ColumnKind::code},         {"nama", ColumnKind::text},
-                   {"lembar_kerja", ColumnKind::code}, {"mode", ColumnKind::code},
-                   {"nilai", ColumnKind::figure},      {"predikat", ColumnKind::text},
-                   {"gerbang", ColumnKind::text},      {"status", ColumnKind::text},
-                   {"jumlah", ColumnKind::count},      {"bagian_persen", ColumnKind::figure},
-                   {"tanda", ColumnKind::text},        {"nilai_tepat", ColumnKind::figure, false},
-                   {"aturan", ColumnKind::text, false}};
-  std::size_t rank = 0;
+  table.columns = {{"bagian", ColumnKind::text},        {"peringkat", ColumnKind::count},
+                   {"unit", ColumnKind::code},          {"nama", ColumnKind::text},
+                   {"lembar_kerja", ColumnKind::code},  {"mode", ColumnKind::code},
+                   {"nilai", ColumnKind::figure},       {"predikat", ColumnKind::text},
+                   {"gerbang", ColumnKind::text},       {"status", ColumnKind::text},
+                   {"jumlah", ColumnKind::count},       {"bagian_persen", ColumnKind::figure},
+                   {"tanda", ColumnKind::text},         {"nilai_tepat", ColumnKind::figure, false},
+                   {"aturan", ColumnKind::text, false}, {"periode", ColumnKind::code, false}};
+  std::size_t rank = 0, first = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Scored& one = all[i];
     const std::optional<Rational>& total = one.score.total();
-    const bool tie = i > 0 && total && all[i - 1].score.total() && *total == *all[i - 1].score.total();
-    if (!tie) rank = i + 1;
+    if (i > 0 && !same_group(all[i - 1], one)) first = i;
+    const bool tie = i > first && total && all[i - 1].score.total() && *total == *all[i - 1].score.total();
+    if (!tie) rank = i - first + 1;
     const auto unit = model.units.find(one.input.unit);
     const auto decimal = total ? total->to_decimal() : std::nullopt;
     table.rows.push_back({"peringkat", total ? std::to_string(rank) : "", one.input.unit,
@@ -70,13 +83,13 @@ Table ranking(const std::vector<Scored>& all, const Model& model) {
                           !total    ? ""
                           : decimal ? decimal->to_string()
                                     : total->to_string(),
-                          std::string(kRankRule)});
+                          std::string(kRankRule), period_of(one)});
   }
   return table;
 }
 
-// How many hold each predicate, best first, and how many have none.
-void add_distribution(Table& table, const std::vector<Scored>& all, const Pack& pack, const PackTemplate& tmpl) {
+// How many of one group hold each predicate, best first, and how many have none.
+void add_distribution(Table& table, std::span<const Scored> all, const Pack& pack, const PackTemplate& tmpl) {
   std::vector<std::string> labels;
   if (const Scale* scale = pack.scale(tmpl.nodes.front().scale)) {
     for (const Band& band : scale->bands) labels.push_back(band.label);
@@ -94,9 +107,9 @@ void add_distribution(Table& table, const std::vector<Scored>& all, const Pack& 
     if (label.empty() && count == 0) continue;
     const Rational share = Rational(static_cast<std::int64_t>(100 * count)) /
                            Rational(static_cast<std::int64_t>(std::max<std::size_t>(1, all.size())));
-    table.rows.push_back({"sebaran", "", "", label.empty() ? "tanpa predikat" : "", "", "", "", label, "", "",
-                          std::to_string(count), round(share, {RoundingMode::half_up, 2}).to_string(), "", "",
-                          std::string(kRankRule)});
+    table.rows.push_back({"sebaran", "", "", label.empty() ? "tanpa predikat" : "", "", all.front().input.mode->id, "",
+                          label, "", "", std::to_string(count), round(share, {RoundingMode::half_up, 2}).to_string(),
+                          "", "", std::string(kRankRule), period_of(all.front())});
   }
 }
 
@@ -123,7 +136,10 @@ int score_batch(const ScoreRequest& request) {
   }
   std::ranges::stable_sort(all, better);
   Table table = ranking(all, request.workspace.model());
-  add_distribution(table, all, request.pack, *all.front().input.tmpl);
+  for (std::size_t first = 0, end = 0; first < all.size(); first = end) {
+    while (end < all.size() && same_group(all[first], all[end])) ++end;
+    add_distribution(table, std::span(all).subspan(first, end - first), request.pack, *all.front().input.tmpl);
+  }
   return finish_score(request, write_table(table, request.options.write), said);
 }
 

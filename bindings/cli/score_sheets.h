@@ -1,6 +1,7 @@
 // The worksheets that a question about a pack's template is asked of.
 #pragma once
 
+#include "jenjang/assess/sheet.h"
 #include "jenjang/workspace/worksheet_file.h"
 
 #include "score_kinds.h"
@@ -35,5 +36,18 @@ const ScoringMode* usable_mode(const ScoreRequest& request, const PackTemplate& 
 // --mode and --lembar-kerja; at least one. nullopt: could not be had, and it has been said why.
 std::optional<std::vector<SheetInput>> sheet_inputs(const ScoreRequest& request, const Pack& pack,
                                                     const std::string& element, const std::string& file);
+
+// The predicate of a worksheet's total with the gates of its pack looked at: of a worksheet of the plan as the roll-up
+// counts it, of a file outside from what the plan's units reached in that year. `checked` is false where nobody can
+// look (no plan, no unit, no year); then `gate` names what was left.
+struct GatedPredicate {
+  std::string printed, gate;
+  bool checked = true;
+};
+GatedPredicate gated_predicate(const ScoreRequest& request, const SheetInput& input, const SheetScore& score,
+                               Language language);
+
+// J3108 to the sink when the pack is not valid in that year.
+void report_validity(const Pack& pack, Period period, DiagnosticSink& sink);
 
 }  // namespace jenjang::cli

@@ -16,7 +16,7 @@ constexpr std::size_t kLanes = kReviewLaneWords.size();
 
 class SheetTable {
 public:
-  explicit SheetTable(bool detailed) : detailed_(detailed) {
+  SheetTable(const ScoreRequest& request, bool detailed) : request_(request), detailed_(detailed) {
     table_.kind = "score";
     table_.columns = {
         {"lembar_kerja", ColumnKind::code},   {"mode", ColumnKind::code},    {"alamat", ColumnKind::code, false},
@@ -43,9 +43,14 @@ public:
     }
     const SheetScore counted =
         score_sheet(*input.pack, *input.tmpl, input.mode, input.sheet.effective(ReviewLane::assessor));
+    const GatedPredicate predicate = gated_predicate(request_, input, counted, request_.options.say.language);
+    if (!predicate.gate.empty()) table_.columns[kGateColumn].in_text = true;
     for (std::size_t i = 0; i < input.tmpl->nodes.size(); ++i) {
       if (input.tmpl->nodes[i].kind == ItemKind::criterion && !detailed_) continue;
       table_.rows.push_back(row(input, counted, lanes, i));
+      if (i > 0) continue;
+      table_.rows.back()[kGateColumn - 1] = predicate.printed;
+      table_.rows.back()[kGateColumn] = predicate.gate;
     }
   }
 
@@ -124,6 +129,9 @@ private:
     return cells;
   }
 
+  static constexpr std::size_t kGateColumn = 9;  // behind `predikat`
+
+  const ScoreRequest& request_;
   bool detailed_;
   Table table_;
 };
@@ -168,9 +176,13 @@ int score_template(const ScoreRequest& request) {
     (void)finish_score(request, {}, said);
     return kCouldNotRun;
   }
-  SheetTable table(request.options.raw.detailed);
+  SheetTable table(request, request.options.raw.detailed);
   for (const SheetInput& input : *inputs) {
     report_scored(*input.pack, *input.tmpl, *input.mode, input.sheet, request.workspace.sink());
+    const std::optional<Period>& asked = request.options.period;
+    if (!request.options.raw.worksheet_file.empty() && asked) {
+      report_validity(*input.pack, *asked, request.workspace.sink());
+    }
     table.add(input);
     if (input.period) say_open_recommendations(request.options, request.workspace, input.unit, input.period->year());
   }

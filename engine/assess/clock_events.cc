@@ -202,7 +202,7 @@ private:
 
 }  // namespace
 
-void check_event_units(const std::vector<ItemHistory>& items, const UnitTable& units, DiagnosticSink& sink) {
+void check_event_units(std::vector<ItemHistory>& items, const UnitTable& units, DiagnosticSink& sink) {
   std::vector<std::string> known;
   std::set<std::string, std::less<>> told;
   for (const ItemHistory& item : items) {
@@ -219,6 +219,9 @@ void check_event_units(const std::vector<ItemHistory>& items, const UnitTable& u
                       .suggest(nearest(event.unit, std::span<const std::string>(known)).value_or("")));
     }
   }
+  std::erase_if(items, [&](const ItemHistory& item) {
+    return std::ranges::any_of(item.events, [&](const ItemEvent& event) { return !units.find(event.unit); });
+  });
 }
 
 std::vector<ItemHistory> read_item_events(FileId file, const SourceMap& sources, const CsvFormat& format,

@@ -30,6 +30,9 @@ public:
   }
 
   std::vector<FormulaRow> read() {
+    for (const FormulaInput& input : formula_.inputs) {
+      if (input.type == FormulaType::number) report_doubtful_figures(table_, input.code, format_, sink_);
+    }
     std::vector<FormulaRow> rows;
     for (std::size_t row = 0; row < table_.row_count(); ++row) {
       if (auto one = read_row(row)) rows.push_back(std::move(*one));

@@ -146,6 +146,7 @@ std::vector<ReachCost> read_reach_costs(FileId file, const SourceMap& sources, c
                                         DiagnosticSink& sink) {
   const std::optional<CsvTable> table = parse_csv(file, sources, format, sink);
   if (!table || !table->expect_columns(kRequired, kOptional, sink)) return {};
+  report_doubtful_figures(*table, "biaya", format, sink);
   return CostReader(*table, format, pack, tmpl, mode, sink).read();
 }
 

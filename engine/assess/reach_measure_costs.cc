@@ -21,6 +21,7 @@ std::vector<MeasureCost> read_measure_costs(FileId file, const SourceMap& source
                                             const Model& model, NodeId node, DiagnosticSink& sink) {
   const std::optional<CsvTable> table = parse_csv(file, sources, format, sink);
   if (!table || !table->expect_columns(kRequired, kOptional, sink)) return {};
+  report_doubtful_figures(*table, "biaya", format, sink);
   std::vector<std::string> known;
   std::string listed;
   rollup::for_each_tie(model, node, [&](const rollup::Tie& tie) {

@@ -12,6 +12,20 @@ namespace {
 
 constexpr int kMaxDigits = 36;  // 10^36 - 1 leaves a factor of 170 before 128 bits are full
 
+constexpr auto kPowersOfTen = [] {
+  std::array<Int128, kMaxPowerOfTen + 1> powers{};
+  powers[0] = 1;
+  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+  return powers;
+}();
+
+// All of them exact: 5^18 has 42 bits.
+constexpr auto kPowersAsDouble = [] {
+  std::array<double, Decimal::kMaxScale + 1> powers{};
+  for (std::size_t i = 0; i < powers.size(); ++i) powers[i] = static_cast<double>(kPowersOfTen[i]);
+  return powers;
+}();
+
 // a x 10^power, or nullopt when the product leaves 128 bits.
 std::optional<Int128> scaled_up(Int128 a, int power) {
   Int128 result = 0;
@@ -28,9 +42,7 @@ bool is_digit(char c) {
 
 Int128 power_of_ten(int power) {
   assert(power >= 0 && power <= kMaxPowerOfTen);
-  Int128 result = 1;
-  for (int i = 0; i < power; ++i) result *= 10;
-  return result;
+  return kPowersOfTen[static_cast<std::size_t>(power)];
 }
 
 std::string int128_text(Int128 value) {
@@ -57,6 +69,19 @@ Decimal Decimal::from_parts(Int128 mantissa, int scale) {
 }
 
 std::optional<Decimal> Decimal::parse(std::string_view text, char point) {
+  // Figures of a feed: a few digits, perhaps a mark. Eighteen digits fit 64 bits; anything else is read below.
+  constexpr std::size_t kShort = 18;
+  if (!text.empty() && text.size() <= kShort) {
+    std::int64_t whole = 0;
+    std::size_t at = 0;
+    for (; at < text.size() && is_digit(text[at]); ++at) whole = whole * 10 + (text[at] - '0');
+    if (at == text.size()) return from_parts(whole, 0);
+    const std::size_t mark = at;
+    if (at > 0 && text[at] == point) {
+      for (++at; at < text.size() && is_digit(text[at]); ++at) whole = whole * 10 + (text[at] - '0');
+      if (at == text.size() && at > mark + 1) return from_parts(whole, static_cast<int>(at - mark - 1));
+    }
+  }
   bool negative = false;
   if (!text.empty() && text.front() == '-') {
     negative = true;
@@ -111,7 +136,8 @@ double Decimal::to_double() const {
   // Both operands are exact doubles here, so the one division rounds once (Clinger's fast path).
   constexpr Int128 kExact = Int128{1} << std::numeric_limits<double>::digits;
   if (mantissa_ <= kExact && mantissa_ >= -kExact) {
-    return static_cast<double>(mantissa_) / static_cast<double>(power_of_ten(scale_));
+    return static_cast<double>(static_cast<std::int64_t>(mantissa_)) /
+           kPowersAsDouble[static_cast<std::size_t>(scale_)];
   }
   const std::string text = to_string();
   double result = 0.0;

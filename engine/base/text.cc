@@ -105,10 +105,12 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  std::size_t first = 0;
+  std::size_t last = text.size();
+  while (first < last && blank(text[first])) ++first;
+  while (first < last && blank(text[last - 1])) --last;
+  return first == last ? std::string_view{} : text.substr(first, last - first);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -6,7 +6,7 @@
 
 namespace jenjang::facts {
 
-std::optional<std::string> AddressBinder::own_path(const Observation& row) {
+std::optional<std::string_view> AddressBinder::own_path(const Observation& row) {
   if (row.authority == RegionAuthority::kemendagri) {
     return row.unit;
   }
@@ -23,24 +23,33 @@ std::optional<std::string> AddressBinder::own_path(const Observation& row) {
     sink_.report(std::move(finding));
     return std::nullopt;
   }
-  std::string path = model_.units[*unit].path;
+  path_ = model_.units[*unit].path;
   if (slash != std::string::npos) {
-    path += row.unit.substr(slash);
+    path_ += row.unit.substr(slash);
   }
-  return path;
+  return path_;
+}
+
+bool AddressBinder::is_as_before(const Observation& row) const {
+  return last_.node.valid() && row.authority == last_.authority && row.unit == last_.unit && row.code == last_.code;
 }
 
 std::optional<NodeId> AddressBinder::bind(const Observation& row) {
-  const std::optional<std::string> path = own_path(row);
+  if (is_as_before(row)) return last_.node;
+  const std::optional<std::string_view> path = own_path(row);
   if (!path) {
     return std::nullopt;
   }
   const std::optional<NodeId> node = model_.find(row.code, *path);
   // A goal has no figure of its own, so it is no address of a fact.
   if (!node || !model_.item(*node).is_measure()) {
-    report_unknown(row, *path);
+    report_unknown(row, std::string(*path));
     return std::nullopt;
   }
+  last_.node = *node;
+  last_.code = row.code;
+  last_.unit = row.unit;
+  last_.authority = row.authority;
   return node;
 }
 

@@ -4,6 +4,7 @@
 
 #include "jenjang/facts/facts.h"
 
+#include "engine/base/large_pages.h"
 #include "engine/facts/address_binder.h"
 #include "engine/facts/doubts.h"
 #include "engine/facts/value_binder.h"
@@ -56,6 +57,10 @@ std::optional<Fact> settle_rows(const Model& model, std::span<const Fact> rows, 
 // waits is a newer claim beside the valid one: the claim is kept, with the valid figure as its verified one.
 void settle_cell(const Model& model, std::span<const Fact> rows, Facts& out, std::vector<Fact>& kept,
                  DiagnosticSink& sink) {
+  if (rows.size() == 1) {
+    kept.push_back(rows.front());
+    return;
+  }
   std::vector<Fact> valid, waiting;
   for (const Fact& row : rows) {
     const Observation& observation = out.observation(row);
@@ -89,7 +94,7 @@ Facts bind_observations(const Model& model, std::vector<Observation> observation
   out.observations = std::move(observations);
   facts::AddressBinder binder(model, sink);
   std::vector<Fact> rows;
-  rows.reserve(out.observations.size());
+  reserve_large(rows, out.observations.size());
   for (std::size_t i = 0; i < out.observations.size(); ++i) {
     Observation& row = out.observations[i];
     const std::optional<NodeId> node = binder.bind(row);
@@ -107,14 +112,17 @@ Facts bind_observations(const Model& model, std::vector<Observation> observation
     const double value = row.state == CellState::value ? row.number.to_double() : 0.0;
     rows.push_back({*node, static_cast<std::uint32_t>(i), value});
   }
-  std::sort(rows.begin(), rows.end(), [&out](const Fact& a, const Fact& b) {
+  const auto before = [&out](const Fact& a, const Fact& b) {
+    if (a.node != b.node) return a.node < b.node;
     const Observation& x = out.observation(a);
     const Observation& y = out.observation(b);
-    return std::tuple(a.node, x.period, place(x.number_span), a.observation) <
-           std::tuple(b.node, y.period, place(y.number_span), b.observation);
-  });
+    if (x.period != y.period) return x.period < y.period;
+    return std::tuple(place(x.number_span), a.observation) < std::tuple(place(y.number_span), b.observation);
+  };
+  // What a report of ours wrote stands in this order already.
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
   std::vector<Fact> kept;
-  kept.reserve(rows.size());
+  reserve_large(kept, rows.size());
   for (std::size_t first = 0; first < rows.size();) {
     std::size_t last = first + 1;
     while (last < rows.size() && rows[last].node == rows[first].node &&

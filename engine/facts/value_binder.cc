@@ -35,13 +35,14 @@ std::optional<Decimal> grade_number(const Scale& scale, const std::string& label
 bool bind_grade(const Model& model, NodeId node, Observation& row, DiagnosticSink& sink) {
   const ScaleId scale_id = model.item(node).spec.grade_scale;
   const bool grade_due = scale_id.valid();
-  const std::string address = model.address(node, row.period);
+  // Written only for a message: a feed has millions of rows.
+  const auto address = [&] { return model.address(node, row.period); };
   if (!grade_due) {
     if (row.grade.empty()) {
       return true;
     }
     sink.report(make_diagnostic(Code::J1705, row.number_span)
-                    .arg("alamat", address)
+                    .arg("alamat", address())
                     .arg("ditemukan", "predikat \"" + row.grade + "\"")
                     .arg("diminta", "nilai (" + model.item(node).spec.unit_name + ")"));
     return false;
@@ -49,7 +50,7 @@ bool bind_grade(const Model& model, NodeId node, Observation& row, DiagnosticSin
   const Scale& scale = model.scale(scale_id);
   if (row.grade.empty()) {
     sink.report(make_diagnostic(Code::J1705, row.number_span)
-                    .arg("alamat", address)
+                    .arg("alamat", address())
                     .arg("ditemukan", "nilai " + row.number.to_string())
                     .arg("diminta", "predikat (" + scale.id + ")"));
     return false;

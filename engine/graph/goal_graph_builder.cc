@@ -67,7 +67,8 @@ struct FrozenRows {
 }  // namespace
 
 struct GoalGraphBuilder::Impl {
-  std::vector<std::string> names;
+  std::size_t vertex_count = 0;
+  std::vector<std::string> names;  // up to the last vertex that has one, spans likewise
   std::vector<SourceSpan> spans;
   std::array<EdgeColumns, 3> edges;  // by EdgeKind
 };
@@ -78,9 +79,21 @@ GoalGraphBuilder::GoalGraphBuilder(GoalGraphBuilder&&) noexcept = default;
 GoalGraphBuilder& GoalGraphBuilder::operator=(GoalGraphBuilder&&) noexcept = default;
 
 VertexId GoalGraphBuilder::add_vertex(std::string name, SourceSpan span) {
+  impl_->names.resize(impl_->vertex_count);
+  impl_->spans.resize(impl_->vertex_count);
   impl_->names.push_back(std::move(name));
   impl_->spans.push_back(span);
-  return VertexId::from_index(impl_->names.size() - 1);
+  return VertexId::from_index(impl_->vertex_count++);
+}
+
+VertexId GoalGraphBuilder::add_vertices(std::size_t count) {
+  const VertexId first = VertexId::from_index(impl_->vertex_count);
+  impl_->vertex_count += count;
+  return first;
+}
+
+void GoalGraphBuilder::reserve(std::size_t formula_edges) {
+  impl_->edges[at(EdgeKind::formula)].ends.reserve(formula_edges);
 }
 
 std::uint32_t GoalGraphBuilder::add_edge(EdgeKind kind, VertexId parent, VertexId child, SourceSpan span,
@@ -88,23 +101,29 @@ std::uint32_t GoalGraphBuilder::add_edge(EdgeKind kind, VertexId parent, VertexI
   assert(parent.index() < vertex_count() && child.index() < vertex_count());
   EdgeColumns& columns = impl_->edges[at(kind)];
   columns.ends.emplace_back(parent.value(), child.value());
-  columns.spans.push_back(span);
-  columns.roles.push_back(role);
+  if (span.valid()) {
+    columns.spans.resize(columns.ends.size());
+    columns.spans.back() = span;
+  }
+  if (role != EdgeRole::operand) {
+    columns.roles.resize(columns.ends.size(), EdgeRole::operand);
+    columns.roles.back() = role;
+  }
   return static_cast<std::uint32_t>(columns.ends.size() - 1);
 }
 
 std::size_t GoalGraphBuilder::vertex_count() const {
-  return impl_->names.size();
+  return impl_->vertex_count;
 }
 
 std::optional<FrozenGraph> GoalGraphBuilder::freeze(DiagnosticSink& sink) {
   const std::unique_ptr<Impl> plan = std::exchange(impl_, std::make_unique<Impl>());
-  const auto vertices = static_cast<Vertex>(plan->names.size());
+  const auto vertices = static_cast<Vertex>(plan->vertex_count);
   std::array<CompressedRows, 3> rows;
   for (std::size_t kind = 0; kind < rows.size(); ++kind) {
     rows[kind] = detail::compress(vertices, plan->edges[kind].ends, RowBy::parent);
   }
-  const detail::PlanView view{plan->names, plan->spans, plan->edges, rows};
+  const detail::PlanView view{plan->vertex_count, plan->names, plan->spans, plan->edges, rows};
   for (const EdgeKind kind : {EdgeKind::formula, EdgeKind::support, EdgeKind::crosscut}) {
     detail::report_repeats(kind, view, sink);
   }

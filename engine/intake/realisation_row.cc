@@ -30,14 +30,12 @@ FeedColumns feed_columns(const CsvTable& table, const FeedFormat& format) {
   return columns;
 }
 
-std::optional<Observation> RealisationRows::read(std::size_t row) {
-  Observation fact;
+bool RealisationRows::read(std::size_t row, Observation& fact) {
   bool good = read_address(row, fact);
   good = read_figure(row, fact) && good;
   good = read_definition(row, fact) && good;
   read_origin(row, fact);
-  if (!good) return std::nullopt;
-  return fact;
+  return good;
 }
 
 bool RealisationRows::read_address(std::size_t row, Observation& fact) {

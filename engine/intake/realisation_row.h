@@ -22,8 +22,9 @@ public:
   RealisationRows(const CsvTable& table, const FeedFormat& format, DiagnosticSink& sink)
       : table_(table), format_(format), sink_(sink) {}
 
-  // Every column is looked at even after a mistake, so that one run shows all of them. nullopt after a report.
-  std::optional<Observation> read(std::size_t row);
+  // Fills a new observation. Every column is looked at even after a mistake, so that one run shows all of them. False
+  // after a report.
+  bool read(std::size_t row, Observation& fact);
   // kode, unit and periode alone; false after a report.
   bool read_address(std::size_t row, Observation& fact);
   // status, sumber and tanda.

@@ -99,12 +99,8 @@ public:
 private:
   bool read_subject(std::size_t row, RecordRow& out) {
     switch (form_) {
-      case RecordForm::figure: {
-        std::optional<Observation> figure = rows_.read(row);
-        if (!figure) return false;
-        out.figure = *std::move(figure);
-        return true;
-      }
+      case RecordForm::figure:
+        return rows_.read(row, out.figure);
       case RecordForm::validation: {
         bool good = rows_.read_address(row, out.figure);
         rows_.read_origin(row, out.figure);
@@ -235,6 +231,9 @@ std::vector<RecordRow> read_record_rows(FileId file, const SourceMap& sources, c
   if (!table) return rows;
   RecordReader reader(*table, format, form, kind, sink);
   if (!reader.check_header()) return rows;
+  for (const std::string_view name : {"nilai", "nilai_terverifikasi"}) {
+    report_doubtful_figures(*table, name, format.csv, sink);
+  }
   rows.reserve(table->row_count());
   for (std::size_t row = 0; row < table->row_count(); ++row) {
     if (std::optional<RecordRow> read = reader.read(row)) rows.push_back(*std::move(read));

@@ -70,6 +70,8 @@ std::vector<Observation> worksheet_observations(std::span<const WorksheetAnswer>
     fact.unit = target.unit;
     fact.period = target.period;
     fact.source = answer.evidence.empty() ? target.source : answer.evidence;
+    // Whose answer it is belongs to where it comes from: the same evidence reads differently to two evaluators.
+    if (!answer.lane.empty()) fact.source += (fact.source.empty() ? "jalur " : "; jalur ") + answer.lane;
     fact.illustrative = answer.illustrative || target.illustrative;
     fact.unverified = answer.unverified || target.unverified;
     fact.number_span = answer.answer_span;

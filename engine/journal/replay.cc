@@ -126,6 +126,13 @@ public:
     });
   }
 
+  // Of entries about one cell.
+  std::optional<Observation> only_cell() {
+    if (cells_.empty()) return std::nullopt;
+    Figure* const figure = cells_.front().standing();
+    return figure == nullptr ? std::nullopt : std::optional(in_lanes(*figure, cells_.front()));
+  }
+
 private:
   struct File {
     Digest digest{};
@@ -265,6 +272,13 @@ Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& mea
   folder.finish(journal, sources, others);
   if (!result.fault) result.fault = journal.fault();
   return result;
+}
+
+std::optional<Observation> replay_cell(std::span<const Entry> history, const StateOracle& meaning) {
+  Replay result;
+  Folder folder(meaning, result);
+  for (const Entry& entry : history) folder.take(entry);
+  return folder.only_cell();
 }
 
 }  // namespace jenjang

@@ -4,10 +4,17 @@
 #include <cassert>
 #include <utility>
 
+#include "engine/base/large_pages.h"
+
 namespace jenjang {
 namespace {
 
 constexpr std::array<std::string_view, 4> kUnitChange{"ganti-nama", "pindah", "pecah", "gabung"};
+std::uint32_t hash_of(std::string_view path) {
+  const std::size_t hash = TextHash{}(path);
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+}
+
 static_assert(kUnitChange.size() == static_cast<std::size_t>(UnitChangeKind::merge) + 1);
 
 }  // namespace
@@ -27,6 +34,30 @@ std::string OrgUnit::life() const {
   return (since ? since->to_string() + " " : std::string()) + ".." + (until ? " " + until->to_string() : std::string());
 }
 
+void UnitTable::reserve(std::size_t units) {
+  reserve_large(units_, units);
+  if (2 * units > slots_.size()) make_slots(units);
+}
+
+std::size_t UnitTable::slot_of(std::string_view path, std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  while (slots_[at].unit.valid() && (slots_[at].hash != hash || units_[slots_[at].unit.index()].path != path)) {
+    at = (at + 1) & mask;
+  }
+  return at;
+}
+
+void UnitTable::make_slots(std::size_t units) {
+  std::size_t size = 16;
+  while (size < 2 * units) size *= 2;
+  slots_.assign(size, Slot());
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    const std::uint32_t hash = hash_of(units_[i].path);
+    slots_[slot_of(units_[i].path, hash)] = {hash, UnitId::from_index(i)};
+  }
+}
+
 UnitId UnitTable::add(OrgUnit unit) {
   const UnitId id = UnitId::from_index(units_.size());
   if (!unit.government.valid()) {
@@ -36,22 +67,30 @@ UnitId UnitTable::add(OrgUnit unit) {
       unit.government = units_[unit.parent.index()].government;
     }
   }
-  const bool is_new = by_path_.emplace(unit.path, id).second;
-  assert(is_new);
-  static_cast<void>(is_new);
+  if (2 * (units_.size() + 1) > slots_.size()) make_slots(units_.size() + 1);
+  const std::uint32_t hash = hash_of(unit.path);
+  Slot& slot = slots_[slot_of(unit.path, hash)];
+  assert(!slot.unit.valid());
+  slot = {hash, id};
   if (!unit.bps_code.empty()) by_bps_.emplace(unit.bps_code, id);
   units_.push_back(std::move(unit));
   return id;
 }
 
 std::optional<UnitId> UnitTable::find(std::string_view path) const {
-  const auto it = by_path_.find(path);
-  return it == by_path_.end() ? std::nullopt : std::optional(it->second);
+  if (!slots_.empty()) {
+    const UnitId unit = slots_[slot_of(path, hash_of(path))].unit;
+    if (unit.valid()) return unit;
+  }
+  if (aliases_.empty()) return std::nullopt;
+  const auto it = aliases_.find(path);
+  return it == aliases_.end() ? std::nullopt : std::optional(it->second);
 }
 
 bool UnitTable::add_alias(std::string path, UnitId unit) {
-  const auto [at, is_new] = by_path_.try_emplace(std::move(path), unit);
-  return is_new || at->second == unit;
+  if (const std::optional<UnitId> known = find(path)) return *known == unit;
+  aliases_.emplace(std::move(path), unit);
+  return true;
 }
 
 std::optional<UnitId> UnitTable::find_bps(std::string_view code) const {

@@ -1,5 +1,6 @@
 #include "engine/plan/read_parts.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -110,7 +111,10 @@ CsvFormat read_csv_format(SectionReader& fields, DiagnosticSink& sink) {
     }
   }
   static constexpr std::array<std::string_view, 2> kMarks{"titik", "koma"};
-  if (const auto mark = fields.choice("desimal", kMarks)) format.decimal_point = mark->value == 1 ? ',' : '.';
+  if (const auto mark = fields.choice("desimal", kMarks)) {
+    format.decimal_point = mark->value == 1 ? ',' : '.';
+    format.mark_stated = true;
+  }
   return format;
 }
 
@@ -171,7 +175,10 @@ bool may_be_input(const ReadContext& context, const std::string& name, const Sou
 
 std::optional<FileId> open_file(ReadContext& context, const std::string& name, const SourceSpan& place) {
   if (!may_be_input(context, name, place)) return std::nullopt;
-  Result<std::string> text = context.files.read(context.folder / name, context.limits.max_bytes);
+  // Tables are data: the roster of a large province is far above the limit of what a YAML parser is given.
+  const std::size_t most =
+      name.ends_with(".csv") ? std::max(context.limits.max_bytes, kMostTableBytes) : context.limits.max_bytes;
+  Result<std::string> text = context.files.read(context.folder / name, most);
   if (!text) {
     Diagnostic failure = text.failure();
     failure.primary = place;

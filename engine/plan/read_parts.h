@@ -24,6 +24,8 @@ struct ReadContext {
   std::filesystem::path key_table = {};  // kunci_pegawai: no other input may be this file
 };
 
+inline constexpr std::size_t kMostTableBytes = std::size_t{1} << 30;  // as WorkspaceOptions::max_csv_bytes
+
 // J1503: `expected` is an example that both languages can read ("2024..2026").
 void report_form(DiagnosticSink& sink, const SourceSpan& span, std::string_view key, std::string_view expected,
                  std::string_view found);

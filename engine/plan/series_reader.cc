@@ -32,6 +32,7 @@ std::vector<PlanDenominatorRow> parse_denominators(ReadContext& context, const Y
   static constexpr std::array<std::string_view, 4> kRequired{"kode", "unit", "periode", "nilai"};
   static constexpr std::array<std::string_view, 2> kOptional{"tanda", "catatan"};
   if (!table || !table->expect_columns(kRequired, kOptional, context.sink)) return rows;
+  report_doubtful_figures(*table, "nilai", format, context.sink);
   const auto cell = [&](std::size_t row, std::string_view column) -> const CsvCell& {
     return table->cell(row, *table->column(column));
   };
@@ -69,6 +70,7 @@ std::vector<PlanSeriesPoint> parse_profile_series(ReadContext& context, const Ya
   static constexpr std::array<std::string_view, 3> kRequired{"kode", "periode", "nilai"};
   static constexpr std::array<std::string_view, 2> kOptional{"sumber", "catatan"};
   if (!table || !table->expect_columns(kRequired, kOptional, context.sink)) return points;
+  report_doubtful_figures(*table, "nilai", format, context.sink);
   std::set<std::string> others;
   bool found = false;
   std::vector<SourceSpan> places;

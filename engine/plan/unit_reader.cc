@@ -1,12 +1,16 @@
 #include "engine/plan/unit_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "jenjang/base/text.h"
 #include "jenjang/measure/address.h"
 
+#include "engine/base/large_pages.h"
 #include "engine/plan/organisation_reader.h"
+#include "engine/source/csv_stretches.h"
+#include "engine/source/doubtful_figures.h"
 
 namespace jenjang {
 namespace {
@@ -69,61 +73,124 @@ struct RosterFile {
   PlanLabels labels;
 };
 
-void read_roster_row(const CsvTable& table, std::size_t row, const RosterFile& file, std::vector<PlanUnit>& out,
-                     DiagnosticSink& sink) {
-  const auto cell = [&](std::string_view name) -> std::string {
-    const auto column = table.column(name);
-    return column ? std::string(trim(table.cell(row, *column).text)) : std::string();
+// Rows of a roster as units. Columns are looked for once, since a roster may have a million rows.
+class Roster : public CsvRows {
+public:
+  Roster(const RosterFile& file, std::size_t room, std::vector<PlanUnit>& out)
+      : file_(file), room_(room), out_(out), before_(out.size()) {}
+
+  bool begin(const CsvTable& header, std::size_t, DiagnosticSink& sink) override {
+    // Every further column is an attribute, so only the required ones can be missing.
+    std::vector<std::string_view> others;
+    for (const CsvCell& head : header.header()) others.push_back(head.text);
+    if (!header.expect_columns(kRequired, others, sink)) return false;
+    path_ = *header.column("kode");
+    kind_ = *header.column("jenis");
+    name_ = header.column("nama");
+    parent_ = header.column("induk");
+    bps_ = header.column("bps");
+    cluster_ = header.column("klaster");
+    mark_ = header.column("tanda");
+    for (std::size_t column = 0; column < others.size(); ++column) {
+      const std::string_view name = others[column];
+      if (is_word_column(name)) continue;
+      // `label.kelas`: a word, not a figure.
+      const bool label = name.starts_with(kLabelColumn);
+      further_.push_back({column, std::string(label ? name.substr(kLabelColumn.size()) : name), label,
+                          DoubtfulFigures(file_.format), std::string(name)});
+    }
+    // Never just enough: a plan may have a roster for each of its agencies.
+    if (before_ + room_ > out_.capacity()) reserve_large(out_, before_ + std::max(room_, before_));
+    return true;
+  }
+
+  void rows(std::size_t, const CsvTable& rows, DiagnosticSink& sink) override {
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+      for (Further& one : further_) {
+        if (!one.label && one.doubt.looks()) one.doubt.add(rows.cell(row, one.column));
+      }
+      if (!read(rows, row, out_.emplace_back(), sink)) out_.pop_back();
+    }
+  }
+
+  void again(std::size_t) override {}
+
+  void end(DiagnosticSink& sink) override {
+    for (const Further& one : further_) one.doubt.report(one.header, sink);
+  }
+
+private:
+  struct Further {
+    std::size_t column;
+    std::string name;  // of the attribute or the label
+    bool label;
+    DoubtfulFigures doubt;
+    std::string header;
   };
-  PlanUnit unit;
-  unit.path = {cell("kode"), table.cell(row, *table.column("kode")).span};
-  if (!check_path(unit.path, sink)) return;
-  unit.name = cell("nama");
-  unit.kind = cell("jenis");
-  if (unit.kind.empty()) {
-    report_form(sink, table.cell(row, *table.column("jenis")).span, "jenis", "kabkota", "");
-    return;
+  using OptionalColumn = std::optional<std::size_t>;
+
+  static std::string_view text(const CsvTable& rows, std::size_t row, const OptionalColumn& column) {
+    return column ? trim(rows.cell(row, *column).text) : std::string_view();
   }
-  if (const std::string parent = cell("induk"); !parent.empty()) {
-    unit.parent = LocatedText{parent, table.cell(row, *table.column("induk")).span};
-  }
-  unit.bps_code = cell("bps");
-  unit.cluster = cell("klaster");
-  unit.labels = file.labels;
-  if (const std::string label = cell("tanda"); label == "ilustratif") {
-    unit.labels.illustrative = true;
-  } else if (label == "belum-diverifikasi") {
-    unit.labels.unverified = true;
-  } else if (!label.empty()) {
-    report_form(sink, table.cell(row, *table.column("tanda")).span, "tanda", "ilustratif | belum-diverifikasi", label);
-  }
-  for (std::size_t column = 0; column < table.column_count(); ++column) {
-    const CsvCell& value = table.cell(row, column);
-    // A blank attribute is absent, not zero.
-    const std::string_view name = table.header()[column].text;
-    if (is_word_column(name) || trim(value.text).empty()) continue;
-    // `label.kelas`: a word, not a figure.
-    if (name.starts_with(kLabelColumn)) {
-      unit.classes.emplace_back(std::string(name.substr(kLabelColumn.size())), std::string(trim(value.text)));
-      continue;
+
+  bool read(const CsvTable& rows, std::size_t row, PlanUnit& unit, DiagnosticSink& sink) const {
+    unit.path = {std::string(text(rows, row, path_)), rows.cell(row, path_).span};
+    if (!check_path(unit.path, sink)) return false;
+    unit.name = text(rows, row, name_);
+    unit.kind = text(rows, row, kind_);
+    if (unit.kind.empty()) {
+      report_form(sink, rows.cell(row, kind_).span, "jenis", "kabkota", "");
+      return false;
     }
-    if (const auto number = read_decimal(value, file.format, sink)) {
-      unit.attributes.emplace_back(std::string(table.header()[column].text), LocatedDecimal{*number, value.span});
+    if (const std::string_view parent = text(rows, row, parent_); !parent.empty()) {
+      unit.parent = LocatedText{std::string(parent), rows.cell(row, *parent_).span};
+    }
+    unit.bps_code = text(rows, row, bps_);
+    unit.cluster = text(rows, row, cluster_);
+    read_mark(rows, row, unit, sink);
+    unit.attributes.reserve(further_.size());
+    for (const Further& one : further_) {
+      const CsvCell& cell = rows.cell(row, one.column);
+      // A blank attribute is absent, not zero.
+      const std::string_view written = trim(cell.text);
+      if (written.empty()) continue;
+      if (one.label) {
+        unit.classes.emplace_back(one.name, std::string(written));
+      } else if (const auto number = read_decimal(cell, file_.format, sink)) {
+        unit.attributes.emplace_back(one.name, LocatedDecimal{*number, cell.span});
+      }
+    }
+    return true;
+  }
+
+  void read_mark(const CsvTable& rows, std::size_t row, PlanUnit& unit, DiagnosticSink& sink) const {
+    unit.labels = file_.labels;
+    const std::string_view label = text(rows, row, mark_);
+    if (label == "ilustratif") {
+      unit.labels.illustrative = true;
+    } else if (label == "belum-diverifikasi") {
+      unit.labels.unverified = true;
+    } else if (!label.empty()) {
+      report_form(sink, rows.cell(row, *mark_).span, "tanda", "ilustratif | belum-diverifikasi", label);
     }
   }
-  out.push_back(std::move(unit));
-}
+
+  const RosterFile& file_;
+  std::size_t room_;
+  std::vector<PlanUnit>& out_;
+  std::size_t before_;
+  std::size_t path_ = 0, kind_ = 0;
+  OptionalColumn name_, parent_, bps_, cluster_, mark_;
+  std::vector<Further> further_;
+};
 
 void read_roster(ReadContext& context, FileId id, const RosterFile& file, std::vector<PlanUnit>& out) {
-  const auto table = parse_csv(id, context.sources, file.format, context.sink);
-  if (!table) return;
-  // Every further column is an attribute, so only the required ones can be missing.
-  std::vector<std::string_view> others;
-  for (const CsvCell& head : table->header()) others.push_back(head.text);
-  if (!table->expect_columns(kRequired, others, context.sink)) return;
-  for (std::size_t row = 0; row < table->row_count(); ++row) {
-    read_roster_row(*table, row, file, out, context.sink);
-  }
+  // Room for the rows that may be there, not for a file of blank lines.
+  constexpr std::size_t kUsualRow = 16;  // bytes
+  const std::size_t rows =
+      std::min<std::size_t>(context.sources.line_count(id), context.sources.text(id).size() / kUsualRow + 1);
+  Roster roster(file, rows, out);
+  read_csv_rows(id, context.sources, file.format, {}, roster, context.sink);
 }
 
 bool ends_with_csv(const std::string& name) {

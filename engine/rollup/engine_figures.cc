@@ -47,6 +47,7 @@ bool RollupWorker::exactly_on_target(std::size_t slot, const ResultCell& cell) c
   const TargetCell* target = target_at_[slot];
   if (fact == UINT32_MAX || target == nullptr || target->target.number() == nullptr) return false;
   if (plan_->is(rollup::NodePlan::inner) && (cell.flags & kOwnFigure) == 0) return false;
+  if (plan_->is(rollup::NodePlan::goal)) return false;  // its figure is its achievement, whatever was targeted
   if ((cell.flags & kZeroTarget) != 0 || cell.achievement_state != CellState::value) return false;
   return facts_.observations[fact].number == *target->target.number();
 }

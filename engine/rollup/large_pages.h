@@ -5,28 +5,17 @@
 #include <cstddef>
 #include <vector>
 
+#include "engine/base/large_pages.h"
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
 
 namespace jenjang::rollup {
 
-// Room for `size` elements, on large pages where the system has them; a system that has none changes nothing. The room
-// must be asked for before it is first touched.
-template <class T>
-void reserve_large(std::vector<T>& column, std::size_t size) {
-  column.reserve(size);
-#if defined(__linux__)
-  constexpr std::size_t kPage = std::size_t{1} << 21;
-  const std::size_t skip = (kPage - reinterpret_cast<std::size_t>(column.data()) % kPage) % kPage;
-  const std::size_t bytes = column.capacity() * sizeof(T);
-  if (bytes < skip + 4 * kPage) return;
-  static_cast<void>(
-      madvise(reinterpret_cast<std::byte*>(column.data()) + skip, (bytes - skip) / kPage * kPage, MADV_HUGEPAGE));
-#endif
-}
+using jenjang::reserve_large;
 
-// The same for a column that is there already and will be read here and there for long. Costs a copy of it.
+// As reserve_large, for a column that is there already and will be read here and there for long. Costs a copy of it.
 template <class T>
 void move_to_large(const std::vector<T>& column) {
 #if defined(__linux__) && defined(MADV_COLLAPSE)

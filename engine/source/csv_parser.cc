@@ -5,6 +5,7 @@
 
 #include "jenjang/base/text.h"
 
+#include "engine/base/large_pages.h"
 #include "engine/source/text_check.h"
 
 namespace jenjang {
@@ -27,51 +28,79 @@ std::string separator_word(char separator) {
 
 }  // namespace
 
-CsvParser::CsvParser(FileId file, const SourceMap& sources, const CsvFormat& format, DiagnosticSink& sink)
-    : file_(file), sources_(sources), format_(format), sink_(sink), text_(sources.text(file)) {
-  for (std::size_t byte = 0; byte < special_.size(); ++byte) special_[byte] = is_control_byte(static_cast<char>(byte));
-  for (const char c : {'\n', '\r', '"', format.separator}) special_[static_cast<std::uint8_t>(c)] = true;
-  // One fast look at the whole file; only a broken one is looked at again row by row.
-  all_utf8_ = is_valid_utf8(text_);
+CsvParser::CsvParser(FileId file, const SourceMap& sources, const CsvFormat& format)
+    : file_(file), sources_(sources), format_(format), text_(sources.text(file)), stops_(text_, format.separator) {}
+
+std::optional<CsvTable> CsvParser::parse(DiagnosticSink& sink) {
+  CsvTable table;
+  if (!read_header(table, sink)) return std::nullopt;
+  // Room once instead of growing: a cell with its separator is rarely under four bytes.
+  reserve_large(table.cells_,
+                std::min(std::size_t{sources_.line_count(file_)} * table.header_.size(), text_.size() / 4));
+  read_rows(table, text_.size(), SIZE_MAX, sink);
+  return table;
 }
 
-std::optional<CsvTable> CsvParser::parse() {
-  table_.file_ = file_;
+bool CsvParser::read_header(CsvTable& table, DiagnosticSink& sink) {
+  table_ = &table;
+  sink_ = &sink;
+  table.file_ = file_;
   if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
   skip_comments();
   if (at_ >= text_.size()) {
-    sink_.report(make_diagnostic(Code::J1130, place(line_start_, line_, at_, at_)));
-    return std::nullopt;
+    sink.report(make_diagnostic(Code::J1130, place(line_start_, line_, at_, at_)));
+    return false;
   }
-  if (read_row(table_.header_) != RowEnd::good || !header_fits()) return std::nullopt;
+  if (read_row(table.header_) != RowEnd::good) return false;
+  skip_blank_lines();
+  return header_fits(sink);
+}
 
-  // Room once instead of growing: a cell with its separator is rarely under four bytes.
-  table_.cells_.reserve(std::min(std::size_t{sources_.line_count(file_)} * table_.header_.size(), text_.size() / 4));
-  while (!stopped_) {
-    const std::size_t before = table_.cells_.size();
+void CsvParser::go_to(std::size_t line_start) {
+  at_ = line_start;
+  line_start_ = line_start;
+  line_ = sources_.span_at(file_, line_start, 0).line;
+  stopped_ = false;
+  skip_blank_lines();
+}
+
+void CsvParser::start_again(CsvTable& table, const CsvTable& header) {
+  table.file_ = header.file_;
+  if (table.header_.empty()) table.header_ = header.header_;
+  table.cells_.clear();
+  table.arena_.clear();
+  table.row_count_ = 0;
+  table.rows_rejected_ = 0;
+}
+
+void CsvParser::read_rows(CsvTable& table, std::size_t stop, std::size_t most, DiagnosticSink& sink) {
+  table_ = &table;
+  sink_ = &sink;
+  stop = std::min(stop, text_.size());
+  for (std::size_t rows = 0; !stopped_ && at_ < stop && rows < most; ++rows) {
+    const std::size_t before = table.cells_.size();
     const std::size_t row_start = at_;
     const std::size_t row_line_start = line_start_;
     const std::uint32_t row_line = line_;
-    const RowEnd end = read_row(table_.cells_);
-    if (end == RowEnd::end_of_file) break;
+    const RowEnd end = read_row(table.cells_);
+    if (!stopped_) skip_blank_lines();
     if (end == RowEnd::rejected) {
-      ++table_.rows_rejected_;
+      ++table.rows_rejected_;
       continue;
     }
-    const std::size_t found = table_.cells_.size() - before;
-    if (found == table_.header_.size()) {
-      ++table_.row_count_;
+    const std::size_t found = table.cells_.size() - before;
+    if (found == table.header_.size()) {
+      ++table.row_count_;
       continue;
     }
-    ++table_.rows_rejected_;
+    ++table.rows_rejected_;
     const std::size_t line_end = std::min(text_.find('\n', row_start), text_.size());
     const std::size_t row_end = line_end > row_start && text_[line_end - 1] == '\r' ? line_end - 1 : line_end;
-    sink_.report(make_diagnostic(Code::J1131, place(row_line_start, row_line, row_start, row_end))
-                     .arg("ditemukan", std::to_string(found))
-                     .arg("diharapkan", std::to_string(table_.header_.size())));
-    table_.cells_.resize(before);
+    sink.report(make_diagnostic(Code::J1131, place(row_line_start, row_line, row_start, row_end))
+                    .arg("ditemukan", std::to_string(found))
+                    .arg("diharapkan", std::to_string(table.header_.size())));
+    table.cells_.resize(before);
   }
-  return std::move(table_);
 }
 
 void CsvParser::skip_comments() {
@@ -85,21 +114,24 @@ void CsvParser::skip_comments() {
   }
 }
 
-bool CsvParser::header_fits() const {
-  if (table_.header_.size() != 1) return true;
+void CsvParser::skip_blank_lines() {
+  while (at_ < text_.size() && at_line_end()) pass_line_end();
+}
+
+bool CsvParser::header_fits(DiagnosticSink& sink) const {
+  const std::vector<CsvCell>& header = table_->header_;
+  if (header.size() != 1) return true;
   for (const char other : {',', ';', '\t'}) {
-    if (other == format_.separator || table_.header_.front().text.find(other) == std::string_view::npos) continue;
-    sink_.report(make_diagnostic(Code::J1137, table_.header_.front().span)
-                     .arg("ditemukan", separator_word(other))
-                     .arg("diharapkan", separator_word(format_.separator)));
+    if (other == format_.separator || header.front().text.find(other) == std::string_view::npos) continue;
+    sink.report(make_diagnostic(Code::J1137, header.front().span)
+                    .arg("ditemukan", separator_word(other))
+                    .arg("diharapkan", separator_word(format_.separator)));
     return false;
   }
   return true;
 }
 
 CsvParser::RowEnd CsvParser::read_row(std::vector<CsvCell>& cells) {
-  while (at_ < text_.size() && at_line_end()) pass_line_end();
-  if (at_ >= text_.size()) return RowEnd::end_of_file;
   const std::size_t before = cells.size();
   const std::size_t start = at_;
   while (true) {
@@ -113,7 +145,7 @@ CsvParser::RowEnd CsvParser::read_row(std::vector<CsvCell>& cells) {
   }
   const std::size_t end = at_;
   pass_line_end();
-  if (!all_utf8_ && !check_bytes(start, end)) {
+  if (stops_.beyond_ascii_since(start) && !check_bytes(start, end)) {
     cells.resize(before);
     return RowEnd::rejected;
   }
@@ -124,14 +156,10 @@ bool CsvParser::read_cell(std::vector<CsvCell>& cells) {
   if (at_ < text_.size() && text_[at_] == '"') return read_quoted(cells);
   const std::size_t start = at_;
   while (true) {
-    while (at_ < text_.size() && !special_[static_cast<std::uint8_t>(text_[at_])]) ++at_;
+    at_ = stops_.next(at_);
     if (at_ >= text_.size() || text_[at_] == format_.separator || at_line_end()) break;
     if (text_[at_] == '"') return stray_quote();
-    if (text_[at_] != '\r') {
-      sink_.report(
-          make_diagnostic(Code::J1102, place(line_start_, line_, at_, at_ + 1)).arg("bita", byte_text(text_[at_])));
-      return false;
-    }
+    if (text_[at_] != '\r') return control_byte();
     ++at_;  // a CR that ends no line is part of the cell
   }
   cells.push_back({text_.substr(start, at_ - start), place(line_start_, line_, start, at_)});
@@ -144,20 +172,17 @@ bool CsvParser::read_quoted(std::vector<CsvCell>& cells) {
   const std::uint32_t open_line = line_;
   bool doubled = false;
   for (++at_;; ++at_) {
-    // Line ends inside quotes are counted on the way.
-    while (at_ < text_.size() && text_[at_] != '"') {
+    // Line ends inside quotes are counted on the way; separators and CR are text.
+    for (at_ = stops_.next(at_); at_ < text_.size() && text_[at_] != '"'; at_ = stops_.next(at_ + 1)) {
       if (text_[at_] == '\n') {
         ++line_;
         line_start_ = at_ + 1;
       } else if (is_control_byte(text_[at_])) {
-        sink_.report(
-            make_diagnostic(Code::J1102, place(line_start_, line_, at_, at_ + 1)).arg("bita", byte_text(text_[at_])));
-        return false;
+        return control_byte();
       }
-      ++at_;
     }
     if (at_ >= text_.size()) {
-      sink_.report(make_diagnostic(Code::J1132, place(open_line_start, open_line, open, open + 1)));
+      sink_->report(make_diagnostic(Code::J1132, place(open_line_start, open_line, open, open + 1)));
       stopped_ = true;
       return false;
     }
@@ -169,7 +194,7 @@ bool CsvParser::read_quoted(std::vector<CsvCell>& cells) {
   if (at_ < text_.size() && text_[at_] != format_.separator && !at_line_end()) return stray_quote();
   std::string_view inside = text_.substr(open + 1, at_ - open - 2);
   if (doubled) {
-    std::string& kept = table_.arena_.emplace_back();
+    std::string& kept = table_->arena_.emplace_back();
     kept.reserve(inside.size());
     for (std::size_t i = 0; i < inside.size(); ++i) {
       kept += inside[i];
@@ -181,15 +206,21 @@ bool CsvParser::read_quoted(std::vector<CsvCell>& cells) {
   return true;
 }
 
+bool CsvParser::control_byte() {
+  sink_->report(
+      make_diagnostic(Code::J1102, place(line_start_, line_, at_, at_ + 1)).arg("bita", byte_text(text_[at_])));
+  return false;
+}
+
 bool CsvParser::stray_quote() {
-  sink_.report(make_diagnostic(Code::J1133, place(line_start_, line_, at_, at_ + 1)));
+  sink_->report(make_diagnostic(Code::J1133, place(line_start_, line_, at_, at_ + 1)));
   return false;
 }
 
 bool CsvParser::check_bytes(std::size_t from, std::size_t to) {
   const std::size_t bad = find_invalid_utf8(text_.substr(from, to - from));
   if (bad == std::string_view::npos) return true;
-  sink_.report(
+  sink_->report(
       make_diagnostic(Code::J1101, sources_.span_at(file_, from + bad, 1)).arg("bita", byte_text(text_[from + bad])));
   return false;
 }
@@ -218,7 +249,7 @@ SourceSpan CsvParser::place(std::size_t line_start, std::uint32_t line, std::siz
 
 std::optional<CsvTable> parse_csv(FileId file, const SourceMap& sources, const CsvFormat& format,
                                   DiagnosticSink& sink) {
-  return CsvParser(file, sources, format, sink).parse();
+  return CsvParser(file, sources, format).parse(sink);
 }
 
 }  // namespace jenjang

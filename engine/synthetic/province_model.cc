@@ -42,11 +42,12 @@ private:
   }
 
   void add_units() {
-    for (const OutlineUnit& entry : outline_.units) {
+    for (std::uint32_t u = 0; u < outline_.units.size(); ++u) {
+      const OutlineUnit& entry = outline_.units[u];
       OrgUnit unit;
-      unit.path = entry.path;
+      unit.path = outline_.path(u);
       unit.kind = entry.kind;
-      unit.is_government = entry.path.find('/') == std::string::npos;
+      unit.is_government = unit.path.find('/') == std::string::npos;
       if (entry.parent != kNone) {
         unit.parent = UnitId(entry.parent);
       }

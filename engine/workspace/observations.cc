@@ -51,6 +51,10 @@ WorksheetTarget target_of(const WorksheetDeclaration& sheet, const PackLibrary& 
 namespace {
 
 void append(std::vector<Observation>& all, std::vector<Observation> rows) {
+  if (all.empty()) {
+    all = std::move(rows);
+    return;
+  }
   all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
 }
 
@@ -67,7 +71,7 @@ std::vector<Observation> ObservationReader::read_feeds(const ParsedPlan& plan) c
   for (const FeedDeclaration& feed : plan.feeds) {
     const std::optional<FileId> file = open(feed, *this);
     if (!file) continue;
-    std::vector<Observation> rows = read_realisations(*file, sources, format_of(feed), sink);
+    std::vector<Observation> rows = read_realisations(*file, sources, format_of(feed), sink, threads);
     for (Observation& row : rows) row.workflow = feed.workflow;
     append(all, std::move(rows));
   }

@@ -92,7 +92,10 @@ struct Recorder::State {
   [[nodiscard]] FeedFormat format_for(const FeedDeclaration* feed) const {
     FeedFormat format = feed != nullptr ? format_of(*feed) : FeedFormat{};
     if (options.separator) format.csv.separator = *options.separator;
-    if (options.decimal_point) format.csv.decimal_point = *options.decimal_point;
+    if (options.decimal_point) {
+      format.csv.decimal_point = *options.decimal_point;
+      format.csv.mark_stated = true;
+    }
     if (options.authority) format.authority = *options.authority;
     if (options.source) format.default_source = *options.source;
     format.taken.insert(format.taken.end(), options.taken.begin(), options.taken.end());

@@ -24,6 +24,7 @@ WorksheetAnswer counted(const CriterionRow& row) {
     answer.answer = row.answer[lane];
     answer.note = row.note[lane];
     answer.answer_span = row.answer_span[lane];
+    answer.lane = kReviewLaneWords[lane];
     break;
   }
   return answer;

@@ -83,8 +83,8 @@ TEST(ComplaintService, SamplePlanRunsAndItsRealisationsAreWhatTheEventsSay) {
   const EventDeclaration& events = workspace.plan().events.front();
   const Service lapor = service(workspace);
   const FileId file = workspace.sources().add("laporan.csv", read_text(events.feed.file));
-  const auto items = read_item_events(file, workspace.sources(), events.feed.format, *lapor.clock, *lapor.workflow,
-                                      workspace.plan().zone, workspace.sink());
+  auto items = read_item_events(file, workspace.sources(), events.feed.format, *lapor.clock, *lapor.workflow,
+                                workspace.plan().zone, workspace.sink());
   check_event_units(items, workspace.model().units, workspace.sink());
   const ClockResult result =
       run_clock(*lapor.clock, *lapor.workflow, *lapor.holidays, items, *workspace.as_of(), workspace.sink());

@@ -56,8 +56,8 @@ bool needs_support(const std::vector<Vertex>& ring, const PlanView& plan) {
 void report_ring(Code code, const std::vector<Vertex>& ring, const PlanView& plan, DiagnosticSink& sink) {
   const std::size_t shown = std::min(ring.size(), kShownSteps);
   std::string text;
-  for (std::size_t i = 0; i < shown; ++i) text += plan.names[ring[i]] + " -> ";
-  text += shown < ring.size() ? "... -> " + plan.names[ring.front()] : plan.names[ring.front()];
+  for (std::size_t i = 0; i < shown; ++i) text += plan.name(ring[i]) + " -> ";
+  text += shown < ring.size() ? "... -> " + plan.name(ring.front()) : plan.name(ring.front());
 
   SourceSpan primary;
   std::vector<std::pair<SourceSpan, std::pair<std::string, std::string>>> steps;
@@ -66,12 +66,12 @@ void report_ring(Code code, const std::vector<Vertex>& ring, const PlanView& pla
     const Vertex child = after(ring, i);
     const std::optional<FoundEdge> edge = find_edge(parent, child, plan);
     if (!edge) continue;
-    const SourceSpan span = plan.edges[static_cast<std::size_t>(edge->kind)].spans[edge->index];
+    const SourceSpan span = plan.edges[static_cast<std::size_t>(edge->kind)].span(edge->index);
     if (!primary.valid()) primary = span;
-    steps.emplace_back(span, labels(edge->kind, plan.names[parent], plan.names[child]));
+    steps.emplace_back(span, labels(edge->kind, plan.name(parent), plan.name(child)));
   }
   // Edges that a rule made may have no place of their own; the vertex has.
-  if (!primary.valid()) primary = plan.spans[ring.front()];
+  if (!primary.valid()) primary = plan.span(ring.front());
   DiagnosticBuilder builder = make_diagnostic(code, primary);
   builder.arg("lingkaran", text).arg("jumlah", std::to_string(ring.size()));
   for (const auto& [span, words] : steps) builder.related(span, words.first, words.second);
@@ -82,14 +82,14 @@ void report_repeats(EdgeKind kind, const PlanView& plan, DiagnosticSink& sink) {
   constexpr Vertex kNobody = UINT32_MAX;
   const CompressedRows& rows = plan.rows[static_cast<std::size_t>(kind)];
   const EdgeColumns& columns = plan.edges[static_cast<std::size_t>(kind)];
-  const std::size_t count = plan.names.size();
+  const std::size_t count = plan.vertex_count;
   // By child: the parent that was seen last with it, and with which roles. Rows are walked parent by parent.
   std::vector<Vertex> last_parent(count, kNobody);
   std::vector<std::uint8_t> last_roles(count, 0);
   for (Vertex parent = 0; parent < count; ++parent) {
     for (std::uint32_t i = rows.begin[parent]; i < rows.begin[parent + std::size_t{1}]; ++i) {
       const Vertex child = rows.end_vertex[i];
-      const EdgeRole role = columns.roles[rows.edge[i]];
+      const EdgeRole role = columns.role(rows.edge[i]);
       const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(role));
       if (last_parent[child] != parent) {
         last_parent[child] = parent;
@@ -100,15 +100,15 @@ void report_repeats(EdgeKind kind, const PlanView& plan, DiagnosticSink& sink) {
         continue;
       }
       std::uint32_t first = rows.begin[parent];
-      while (rows.end_vertex[first] != child || columns.roles[rows.edge[first]] != role) ++first;
-      const SourceSpan span = columns.spans[rows.edge[i]];
+      while (rows.end_vertex[first] != child || columns.role(rows.edge[first]) != role) ++first;
+      const SourceSpan span = columns.span(rows.edge[i]);
       // Nothing counts support edges, so a second one misleads nobody's figure.
       const Severity severity = kind == EdgeKind::support ? Severity::warning : Severity::error;
-      sink.report(make_diagnostic(Code::J1302, span.valid() ? span : plan.spans[child])
+      sink.report(make_diagnostic(Code::J1302, span.valid() ? span : plan.span(child))
                       .arg("jenis", to_string(kind))
-                      .arg("anak", plan.names[child])
-                      .arg("induk", plan.names[parent])
-                      .related(columns.spans[rows.edge[first]], "pertama dinyatakan di sini", "first declared here")
+                      .arg("anak", plan.name(child))
+                      .arg("induk", plan.name(parent))
+                      .related(columns.span(rows.edge[first]), "pertama dinyatakan di sini", "first declared here")
                       .severity(severity));
     }
   }

@@ -1,5 +1,6 @@
 #include "engine/plan/bind/bind_context.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace jenjang {
@@ -15,17 +16,49 @@ std::string entry_key(DocumentId document, std::string_view code) {
 
 }  // namespace
 
-// splitmix64 finaliser: consecutive numbers land far apart.
-std::size_t BindContext::PairHash::operator()(std::uint64_t x) const noexcept {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-  return static_cast<std::size_t>(x ^ (x >> 31));
+std::optional<std::uint32_t> BindContext::code_number(std::string_view code) const {
+  const auto number = code_numbers_.find(code);
+  return number == code_numbers_.end() ? std::nullopt : std::optional(number->second);
 }
 
-std::optional<BindContext::CodeUnit> BindContext::key(std::string_view code, UnitId unit) const {
-  const auto number = code_numbers_.find(std::string(code));
-  if (number == code_numbers_.end() || !unit.valid()) return std::nullopt;
-  return pair_key(number->second, unit.value());
+const BindContext::KindOrder& BindContext::kind_order() const {
+  if (kind_order_) return *kind_order_;
+  KindOrder& order = kind_order_.emplace();
+  const std::size_t count = model.units.size();
+  order.place.assign(count, 0);
+  order.end.assign(count, 0);
+  std::uint32_t step = 0;
+  std::vector<std::pair<UnitId, std::size_t>> way;  // a unit and how many of its children are done
+  for (std::size_t root = 0; root < count; ++root) {
+    if (model.units[UnitId::from_index(root)].parent.valid()) continue;
+    way.emplace_back(UnitId::from_index(root), 0);
+    while (!way.empty()) {
+      auto& [unit, done] = way.back();
+      if (done == 0) {
+        order.place[unit.index()] = step++;
+        const std::string& kind = model.units[unit].kind;
+        const auto known = order.kinds.find(kind);
+        (known != order.kinds.end() ? known->second : order.kinds[kind]).push_back(unit);
+      }
+      if (done < unit_children[unit.index()].size()) {
+        way.emplace_back(unit_children[unit.index()][done++], 0);
+        continue;
+      }
+      order.end[unit.index()] = step;
+      way.pop_back();
+    }
+  }
+  return order;
+}
+
+VertexId BindContext::cascade_parent(VertexId child) const {
+  return child.index() < cascade_parent_.size() ? cascade_parent_[child.index()] : VertexId();
+}
+
+void BindContext::note_cascade_parent(VertexId child, VertexId parent) {
+  if (child.index() >= cascade_parent_.size()) cascade_parent_.resize(nodes.size());
+  VertexId& noted = cascade_parent_[child.index()];
+  if (!noted.valid()) noted = parent;
 }
 
 ItemId BindContext::add_item(Item item, const MeasureEntry* declared_by) {
@@ -38,29 +71,32 @@ VertexId BindContext::add_node(ItemId item, UnitId unit, SourceSpan span) {
   const auto vertex = VertexId::from_index(nodes.size());
   nodes.push_back({item, unit, span});
   children_.emplace_back();
-  parents_.emplace_back();
+  first_parent_.emplace_back();
   const Item& declared = model.items[item.index()];
-  const auto number = code_numbers_.emplace(declared.code, static_cast<std::uint32_t>(code_numbers_.size())).first;
-  const CodeUnit place = pair_key(number->second, unit.value());
+  const auto known = code_numbers_.find(declared.code);
+  const std::uint32_t number =
+      known != code_numbers_.end()
+          ? known->second
+          : code_numbers_.emplace(declared.code, static_cast<std::uint32_t>(code_numbers_.size())).first->second;
   if (declared.is_measure()) {
-    measure_at_.emplace(place, vertex);
+    measure_at_.insert(number, unit.value(), vertex.value());
   } else {
-    goals_at_[place].push_back(vertex);
+    goals_at_[pair_key(number, unit.value())].push_back(vertex);
   }
   return vertex;
 }
 
 std::optional<VertexId> BindContext::find_measure(std::string_view code, UnitId unit) const {
-  const auto place = key(code, unit);
-  if (!place) return std::nullopt;
-  const auto found = measure_at_.find(*place);
-  return found == measure_at_.end() ? std::nullopt : std::optional(found->second);
+  const auto number = code_number(code);
+  if (!number || !unit.valid()) return std::nullopt;
+  const std::uint32_t* const found = measure_at_.find(*number, unit.value());
+  return found == nullptr ? std::nullopt : std::optional(VertexId(*found));
 }
 
 std::vector<VertexId> BindContext::find_goals(std::string_view code, UnitId unit) const {
-  const auto place = key(code, unit);
-  if (!place) return {};
-  const auto found = goals_at_.find(*place);
+  const auto number = code_number(code);
+  if (!number || !unit.valid()) return {};
+  const auto found = goals_at_.find(pair_key(*number, unit.value()));
   return found == goals_at_.end() ? std::vector<VertexId>() : found->second;
 }
 
@@ -81,22 +117,20 @@ const BindContext::EntryRows& BindContext::entries_of(DocumentId document, std::
 bool BindContext::add_formula(VertexId parent, VertexId child, const FormulaEdge& edge,
                               const std::vector<PlanYearWeight>* years, SourceSpan weight_span) {
   const auto role = static_cast<std::size_t>(edge.role);
-  if (!formula_pairs_[role].insert(pair_key(parent.value(), child.value())).second) return false;
+  if (!formula_pairs_[role].insert(parent.value(), child.value())) return false;
   formulas.push_back({parent, child, edge});
   if (years != nullptr) formulas.back().years = *years;
   formulas.back().weight_span = weight_span;
-  children_[parent.index()].push_back(child);
-  parents_[child.index()].push_back(parent);
+  tie(parent, child);
   return true;
 }
 
 void BindContext::move_formula(std::size_t formula, VertexId parent) {
   const DraftFormula moved = formulas[formula];
   untie(moved);
-  formula_pairs_[static_cast<std::size_t>(moved.edge.role)].insert(pair_key(parent.value(), moved.child.value()));
+  formula_pairs_[static_cast<std::size_t>(moved.edge.role)].insert(parent.value(), moved.child.value());
   formulas[formula].parent = parent;
-  children_[parent.index()].push_back(moved.child);
-  parents_[moved.child.index()].push_back(parent);
+  tie(parent, moved.child);
 }
 
 void BindContext::remove_formula(std::size_t formula) {
@@ -104,27 +138,44 @@ void BindContext::remove_formula(std::size_t formula) {
   formulas.erase(formulas.begin() + static_cast<std::ptrdiff_t>(formula));
 }
 
+void BindContext::tie(VertexId parent, VertexId child) {
+  children_[parent.index()].push_back(child);
+  VertexId& first = first_parent_[child.index()];
+  if (!first.valid()) {
+    first = parent;
+  } else {
+    more_parents_[child.value()].push_back(parent);
+  }
+}
+
 void BindContext::untie(const DraftFormula& tie) {
-  formula_pairs_[static_cast<std::size_t>(tie.edge.role)].erase(pair_key(tie.parent.value(), tie.child.value()));
+  formula_pairs_[static_cast<std::size_t>(tie.edge.role)].erase(tie.parent.value(), tie.child.value());
   std::erase(children_[tie.parent.index()], tie.child);
-  std::erase(parents_[tie.child.index()], tie.parent);
+  VertexId& first = first_parent_[tie.child.index()];
+  const auto more = more_parents_.find(tie.child.value());
+  if (more != more_parents_.end()) std::erase(more->second, tie.parent);
+  if (first != tie.parent) return;
+  first = VertexId();
+  if (more == more_parents_.end() || more->second.empty()) return;
+  first = more->second.front();
+  more->second.erase(more->second.begin());
 }
 
 bool BindContext::add_support(VertexId parent, VertexId child, SourceSpan span) {
-  if (!support_pairs_.insert(pair_key(parent.value(), child.value())).second) return false;
+  if (!support_pairs_.insert(parent.value(), child.value())) return false;
   supports.push_back({parent, child, span});
   return true;
 }
 
 bool BindContext::add_crosscut(VertexId parent, VertexId child, const CrosscutEdge& edge) {
-  if (!crosscut_pairs_.insert(pair_key(parent.value(), child.value())).second) return false;
+  if (!crosscut_pairs_.insert(parent.value(), child.value())) return false;
   crosscuts.push_back({parent, child, edge});
   return true;
 }
 
 bool BindContext::has_formula(VertexId parent, VertexId child) const {
-  for (const PairSet& pairs : formula_pairs_) {
-    if (pairs.count(pair_key(parent.value(), child.value())) > 0) return true;
+  for (const PairTable& pairs : formula_pairs_) {
+    if (pairs.find(parent.value(), child.value()) != nullptr) return true;
   }
   return false;
 }
@@ -139,10 +190,13 @@ bool BindContext::is_operand_of(VertexId child, VertexId ancestor) const {
   while (!open.empty()) {
     const VertexId at = open.back();
     open.pop_back();
-    for (const VertexId parent : parents_[at.index()]) {
-      if (parent == ancestor) return true;
-      if (seen.insert(parent.value()).second) open.push_back(parent);
-    }
+    const auto look = [&](VertexId parent) {
+      if (parent.valid() && seen.insert(parent.value()).second) open.push_back(parent);
+      return parent == ancestor;
+    };
+    if (look(first_parent_[at.index()])) return true;
+    const auto more = more_parents_.find(at.value());
+    if (more != more_parents_.end() && std::any_of(more->second.begin(), more->second.end(), look)) return true;
   }
   return false;
 }

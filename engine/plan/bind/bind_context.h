@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,6 +19,7 @@
 #include "jenjang/graph/model.h"
 #include "jenjang/plan/plan.h"
 
+#include "engine/plan/bind/pair_table.h"
 #include "engine/plan/plan_document.h"
 
 namespace jenjang {
@@ -109,6 +111,14 @@ public:
   DiagnosticSink& sink;
 
   Model model;  // items, units, documents, scales, share tables, gates; columns come at the end
+  // Units by kind in the order of a walk from the top down, so that those below one unit stand together. Made at the
+  // first question; only while nothing moved, for then the units are a tree.
+  struct KindOrder {
+    std::vector<std::uint32_t> place, end;  // by UnitId: where it comes in the walk, and where all below it are done
+    std::unordered_map<std::string, std::vector<UnitId>, TextHash, std::equal_to<>> kinds;
+  };
+  [[nodiscard]] const KindOrder& kind_order() const;
+
   // By UnitId, in table order, then those that moved away: a rule reaches whom it reached at some time, and dates on
   // the ties say when.
   std::vector<std::vector<UnitId>> unit_children;
@@ -130,7 +140,8 @@ public:
   std::set<std::pair<std::uint32_t, std::string>> broken_crosses;
   std::vector<DraftCoherence> coherence;
   // By child vertex: the measure above that hands it its target, whether or not the family stands.
-  std::unordered_map<std::uint32_t, VertexId> cascade_parent;
+  [[nodiscard]] VertexId cascade_parent(VertexId child) const;  // invalid: none
+  void note_cascade_parent(VertexId child, VertexId parent);    // the first one stays
   // By item: the entry that declared it (nullptr for operands, budgets and pack parts), and the operand entry.
   std::vector<const MeasureEntry*> declaration;
 
@@ -175,20 +186,21 @@ public:
   [[nodiscard]] bool replaces(DocumentId a, DocumentId b) const;
 
 private:
-  struct PairHash {
-    std::size_t operator()(std::uint64_t x) const noexcept;
-  };
-  using PairSet = std::unordered_set<std::uint64_t, PairHash>;
-  using CodeUnit = std::uint64_t;
+  void tie(VertexId parent, VertexId child);
   void untie(const DraftFormula& tie);
-  [[nodiscard]] std::optional<CodeUnit> key(std::string_view code, UnitId unit) const;
+  [[nodiscard]] std::optional<std::uint32_t> code_number(std::string_view code) const;
 
-  std::unordered_map<std::string, std::uint32_t> code_numbers_;
-  std::unordered_map<std::string, EntryRows> entries_;  // by "document number#code"
-  std::unordered_map<CodeUnit, VertexId, PairHash> measure_at_;
-  std::unordered_map<CodeUnit, std::vector<VertexId>, PairHash> goals_at_;
-  PairSet formula_pairs_[4], support_pairs_, crosscut_pairs_;  // formula: by role
-  std::vector<std::vector<VertexId>> children_, parents_;
+  mutable std::optional<KindOrder> kind_order_;
+  std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> code_numbers_;
+  std::unordered_map<std::string, EntryRows> entries_;           // by "document number#code"
+  PairTable measure_at_;                                         // by code number and unit
+  std::map<std::uint64_t, std::vector<VertexId>> goals_at_;      // likewise
+  PairTable formula_pairs_[4], support_pairs_, crosscut_pairs_;  // formula: by role
+  std::vector<std::vector<VertexId>> children_;
+  // Nearly every vertex has one parent; the others stand by child.
+  std::vector<VertexId> first_parent_;
+  std::unordered_map<std::uint32_t, std::vector<VertexId>> more_parents_;
+  std::vector<VertexId> cascade_parent_;  // by VertexId, up to the last that has one
 };
 
 }  // namespace jenjang

@@ -60,9 +60,9 @@ private:
   [[nodiscard]] bool is_heir(VertexId vertex) const {
     VertexId at = vertex;
     while (at != entry_.vertex) {
-      const auto up = bind_.cascade_parent.find(at.value());
-      if (up == bind_.cascade_parent.end() || bind_.formula_children(up->second).size() != 1) return false;
-      at = up->second;
+      const VertexId up = bind_.cascade_parent(at);
+      if (!up.valid() || bind_.formula_children(up).size() != 1) return false;
+      at = up;
     }
     return true;
   }

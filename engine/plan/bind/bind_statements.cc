@@ -80,7 +80,7 @@ public:
   }
 
 private:
-  [[nodiscard]] bool under_cascade(VertexId node) const { return bind_.cascade_parent.count(node.value()) > 0; }
+  [[nodiscard]] bool under_cascade(VertexId node) const { return bind_.cascade_parent(node).valid(); }
 
   // Another government decides for itself; an agreement and an employee's plan repeat what was handed
   // down, and CAS-TGT-03 compares them. Every other hand-set figure below a cascade owes a reason.
@@ -88,7 +88,7 @@ private:
     const Document& document = bind_.document(saying.document);
     if (document.kind == DocumentKind::pk || document.kind == DocumentKind::skp) return false;
     const OrgUnit& child = bind_.unit_of(saying.node);
-    const OrgUnit& parent = bind_.unit_of(bind_.cascade_parent.at(saying.node.value()));
+    const OrgUnit& parent = bind_.unit_of(bind_.cascade_parent(saying.node));
     const auto home = bind_.model.units.find(document.unit);
     const bool own_document = home && bind_.model.units[*home].government == child.government;
     return !(own_document && child.government != parent.government);

@@ -11,10 +11,11 @@ namespace jenjang {
 namespace {
 
 // Parent path: as stated, else the path without its last part; a government without one is a root.
-std::string parent_path(const PlanUnit& unit) {
+std::string_view parent_path(const PlanUnit& unit) {
   if (unit.parent) return unit.parent->value;
-  const std::size_t slash = unit.path.value.rfind('/');
-  return slash == std::string::npos ? std::string() : unit.path.value.substr(0, slash);
+  const std::string_view path = unit.path.value;
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
 OrgUnit make_unit(const PlanUnit& written) {
@@ -42,7 +43,7 @@ bool runs_in_circle(const UnitTable& units, UnitId unit) {
   return false;
 }
 
-void report_parent(BindContext& bind, const PlanUnit& unit, const std::string& parent, std::string_view near) {
+void report_parent(BindContext& bind, const PlanUnit& unit, std::string_view parent, std::string_view near) {
   bind.sink.report(make_diagnostic(Code::J1506, unit.parent ? unit.parent->span : unit.path.span)
                        .arg("unit", unit.path.value)
                        .arg("induk", parent)
@@ -61,6 +62,8 @@ UnitId government_of(const UnitTable& units, UnitId unit) {
 void bind_units(BindContext& bind) {
   UnitTable& units = bind.model.units;
   std::vector<const PlanUnit*> source;
+  units.reserve(bind.plan.documents->units.size());
+  source.reserve(bind.plan.documents->units.size());
   for (const PlanUnit& written : bind.plan.documents->units) {
     if (const auto first = units.find(written.path.value)) {
       bind.sink.report(make_diagnostic(Code::J1504, written.path.span)
@@ -72,11 +75,14 @@ void bind_units(BindContext& bind) {
     units.add(make_unit(written));
     source.push_back(&written);
   }
+  UnitId last;
   for (std::size_t i = 0; i < source.size(); ++i) {
-    const std::string parent = parent_path(*source[i]);
+    const std::string_view parent = parent_path(*source[i]);
     if (parent.empty()) continue;
-    if (const auto found = units.find(parent)) {
-      units.edit(UnitId::from_index(i)).parent = *found;
+    // Rows of one parent mostly stand together.
+    if (!last.valid() || units[last].path != parent) last = units.find(parent).value_or(UnitId());
+    if (last.valid()) {
+      units.edit(UnitId::from_index(i)).parent = last;
     } else {
       report_parent(bind, *source[i], parent, nearest(parent, units.paths()).value_or(""));
     }

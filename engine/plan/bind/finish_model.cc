@@ -11,10 +11,10 @@ namespace {
 
 constexpr int kLastYear = 2199;  // of a Period
 
-GoalGraphBuilder build_graph(const BindContext& bind) {
+GoalGraphBuilder build_graph(const BindContext& bind, bool names) {
   GoalGraphBuilder builder;
   for (std::size_t i = 0; i < bind.nodes.size(); ++i) {
-    builder.add_vertex(bind.address(VertexId::from_index(i)), bind.nodes[i].span);
+    builder.add_vertex(names ? bind.address(VertexId::from_index(i)) : std::string(), bind.nodes[i].span);
   }
   for (const DraftFormula& one : bind.formulas) {
     builder.add_edge(EdgeKind::formula, one.parent, one.child, one.edge.span, one.edge.role);
@@ -88,10 +88,18 @@ void fill_families(BindContext& bind, const FrozenGraph& frozen) {
   }
 }
 
+// Names serve messages only, and a million of them cost more than the graph: they are made when there is something to
+// say.
+std::optional<FrozenGraph> freeze(BindContext& bind) {
+  DiagnosticSink findings;
+  std::optional<FrozenGraph> frozen = build_graph(bind, false).freeze(findings);
+  return findings.all().empty() ? std::move(frozen) : build_graph(bind, true).freeze(bind.sink);
+}
+
 }  // namespace
 
 std::optional<Model> finish_model(BindContext& bind) {
-  auto frozen = build_graph(bind).freeze(bind.sink);
+  std::optional<FrozenGraph> frozen = freeze(bind);
   if (!frozen) return std::nullopt;
   const std::size_t nodes = bind.nodes.size();
   fill_columns(bind, *frozen);

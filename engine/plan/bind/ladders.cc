@@ -36,10 +36,10 @@ std::vector<VertexId> LadderBinder::expand_rung(const MeasureEntry& entry, const
     const std::vector<UnitId> units = select_units(bind_, rung.to, bind_.nodes[start.index()].unit);
     if (units.empty()) continue;
     reached = true;
-    if (const auto [first, is_new] = parent_rung_.emplace(start.value(), rung.span); !is_new) {
+    if (const PlanRung* const first = note(parent_rung_, start, rung)) {
       bind_.sink.report(make_diagnostic(Code::J1522, rung.span)
                             .arg("alamat", bind_.address(start))
-                            .related(first->second, "tangga pertama", "first ladder"));
+                            .related(first->span, "tangga pertama", "first ladder"));
       continue;
     }
     std::vector<VertexId> children;
@@ -47,7 +47,7 @@ std::vector<VertexId> LadderBinder::expand_rung(const MeasureEntry& entry, const
     for (const UnitId unit : units) {
       const auto child = child_at(rung, start, unit);
       if (!child) continue;
-      bind_.cascade_parent.emplace(child->value(), start);
+      bind_.note_cascade_parent(*child, start);
       made.push_back(*child);
       const auto weight = edge_weight(bind_, entry, *child);
       weights_known = weights_known && weight.has_value();
@@ -96,15 +96,23 @@ void LadderBinder::add_bounds(const MeasureEntry& entry, const PlanRung& rung, c
   }
 }
 
+const PlanRung* LadderBinder::note(std::vector<const PlanRung*>& rungs, VertexId vertex, const PlanRung& rung) const {
+  if (vertex.index() >= rungs.size()) rungs.resize(bind_.nodes.size());
+  const PlanRung*& first = rungs[vertex.index()];
+  if (first != nullptr) return first;
+  first = &rung;
+  return nullptr;
+}
+
 std::optional<VertexId> LadderBinder::child_at(const PlanRung& rung, VertexId start, UnitId unit) {
   const ItemId item = bind_.nodes[start.index()].item;
   auto child = bind_.find_measure(bind_.item_of(start).code, unit);
   if (!child) child = bind_.add_node(item, unit, rung.span);
-  if (const auto [first, is_new] = child_rung_.emplace(child->value(), rung.span);
-      !is_new && !bind_.was_below(unit, bind_.nodes[start.index()].unit)) {
+  if (const PlanRung* const first = note(child_rung_, *child, rung);
+      first != nullptr && !bind_.was_below(unit, bind_.nodes[start.index()].unit)) {
     bind_.sink.report(make_diagnostic(Code::J1522, rung.span)
                           .arg("alamat", bind_.address(*child))
-                          .related(first->second, "tangga pertama", "first ladder"));
+                          .related(first->span, "tangga pertama", "first ladder"));
     return std::nullopt;
   }
   const MeasureSpec& above = bind_.item_of(start).spec;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <map>
-#include <unordered_map>
+#include <vector>
 
 #include "engine/plan/bind/bind_context.h"
 
@@ -21,14 +21,16 @@ private:
   // for something else.
   std::optional<VertexId> child_at(const PlanRung& rung, VertexId start, UnitId unit);
 
+  // The rung that a vertex was noted under before; nullptr, and this one is noted, where there was none.
+  const PlanRung* note(std::vector<const PlanRung*>& rungs, VertexId vertex, const PlanRung& rung) const;
+
   // Limits of children, stated at the rung; a unit is named once, below whichever start reaches it.
   void add_bounds(const MeasureEntry& entry, const PlanRung& rung, const std::vector<VertexId>& starts,
                   const std::vector<VertexId>& made);
 
   BindContext& bind_;
   // Where each child got its targets from: a measure has one owner.
-  std::unordered_map<std::uint32_t, SourceSpan> child_rung_;
-  std::unordered_map<std::uint32_t, SourceSpan> parent_rung_;
+  std::vector<const PlanRung*> child_rung_, parent_rung_;  // by VertexId; nullptr: none yet
 };
 
 // The rule, drivers, shares and planned denominators of one family; nullopt when a driver or a share

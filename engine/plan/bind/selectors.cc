@@ -20,8 +20,26 @@ bool meets(const OrgUnit& unit, const std::pair<LocatedText, LocatedText>& condi
   return attribute != unit.attributes.end() && number && attribute->second.value == *number;
 }
 
-// Cost: the units below `start`, so that a rung over all fields of a province stays linear.
+// A rung of every measure asks this at every unit of the rung above: the cost is that of the units found.
+std::vector<UnitId> in_tree(const BindContext& bind, UnitId start, std::string_view kind) {
+  const UnitTable& units = bind.model.units;
+  const BindContext::KindOrder& order = bind.kind_order();
+  const auto of_kind = order.kinds.find(kind);
+  if (of_kind == order.kinds.end()) return {};
+  const auto place = [&](UnitId unit) { return order.place[unit.index()]; };
+  const auto first = std::upper_bound(of_kind->second.begin(), of_kind->second.end(), place(start),
+                                      [&](std::uint32_t at, UnitId unit) { return at < place(unit); });
+  std::vector<UnitId> found;
+  for (auto at = first; at != of_kind->second.end() && place(*at) < order.end[start.index()]; ++at) {
+    if (units[*at].is_government || units[*at].government == units[start].government) found.push_back(*at);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// Cost without moves: that of the units found; with moves, of the units below `start`.
 std::vector<UnitId> by_kind(const BindContext& bind, UnitId start, std::string_view kind) {
+  if (bind.former_parents.empty()) return in_tree(bind, start, kind);
   const UnitTable& units = bind.model.units;
   const UnitId government = units[start].government;
   std::vector<UnitId> found;
@@ -31,7 +49,7 @@ std::vector<UnitId> by_kind(const BindContext& bind, UnitId start, std::string_v
   while (!open.empty()) {
     const UnitId at = open.back();
     open.pop_back();
-    if (!bind.former_parents.empty() && (at == start || !seen.insert(at.value()).second)) continue;
+    if (at == start || !seen.insert(at.value()).second) continue;
     const auto& below = bind.unit_children[at.index()];
     open.insert(open.end(), below.begin(), below.end());
     const bool reachable = units[at].is_government || units[at].government == government;
@@ -77,6 +95,8 @@ std::set<std::string> kinds_in_use(const UnitTable& units) {
 }  // namespace
 
 std::vector<UnitId> select_units(const BindContext& bind, const PlanSelector& selector, UnitId start) {
+  // One term names no unit twice.
+  if (selector.size() == 1) return select_term(bind, selector.front(), start);
   std::vector<UnitId> selected;
   std::unordered_set<std::uint32_t> seen;
   for (const PlanSelectorTerm& term : selector) {

@@ -307,11 +307,16 @@ TEST_F(ClockTest, UnitsOfAPlanAreCheckedOnceEach) {
   OrgUnit province;
   province.path = "64";
   units.add(province);
-  const auto items =
-      read("1,informasi,masuk,2024-10-07,64,\n1,,disposisi,2024-10-08,64/dhl,\n2,informasi,masuk,2024-10-08,64/dhl,\n",
-           clock);
+  auto items = read(
+      "1,informasi,masuk,2024-10-07,64,\n1,,disposisi,2024-10-08,64/dhl,\n2,informasi,masuk,2024-10-08,64/dhl,\n"
+      "3,informasi,masuk,2024-10-09,64,\n",
+      clock);
+  ASSERT_EQ(items.size(), 3U);
   check_event_units(items, units, sink_);
   EXPECT_EQ(places(), std::vector<std::string>{"J1411 tiket.csv:3:25"});
+  // 1 and 2 passed through a unit that nobody has: only 3 is left to be counted in any rate.
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_EQ(items.front().number, "3");
 }
 
 ClockRate share(const char* code, std::vector<std::string> numerator) {

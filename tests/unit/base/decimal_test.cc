@@ -29,6 +29,29 @@ TEST(Decimal, ParseKeepsTheDigitsWritten) {
   EXPECT_EQ(Decimal::parse("12,5", ',')->to_string(), "12.5");
 }
 
+// A text of eighteen bytes is read in 64 bits, a longer one in 128; noughts before a figure change nothing.
+TEST(Decimal, ShortTextsReadAsLongOnes) {
+  std::uint64_t state = 3;
+  const auto below = [&](std::size_t n) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::size_t>((state >> 33) % n);
+  };
+  std::size_t good = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string text = std::to_string(below(10));
+    for (std::size_t more = below(18); more > 0; --more)
+      text += "0123456789012345678901234567890123456789.,x"[below(43)];
+    const auto near = Decimal::parse(text);
+    const auto far = Decimal::parse(std::string(20, '0') + text);
+    ASSERT_EQ(near.has_value(), far.has_value()) << text;
+    if (!near) continue;
+    ASSERT_EQ(near->mantissa(), far->mantissa()) << text;
+    ASSERT_EQ(near->scale(), far->scale()) << text;
+    good += near->scale() > 0 ? 1U : 0U;
+  }
+  EXPECT_GT(good, 1000U);
+}
+
 TEST(Decimal, ParseRefusesEverythingElse) {
   for (const char* text : {"", "-", ".", "1.", ".5", "+1", "1e3", "1 ", " 1", "1.2.3", "1,5", "--1", "0x1", "1_000",
                            "NaN", "-.5", "\xD9\xA1"}) {

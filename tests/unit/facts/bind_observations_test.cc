@@ -87,6 +87,38 @@ TEST_F(BindObservations, KemendagriAndBpsCodesAreDifferentTables) {
   EXPECT_EQ(facts.of(fixture_.at(agency_waste_))[0].value, 4);
 }
 
+// Whatever order the rows stand in, and whichever measure the row before was about.
+TEST_F(BindObservations, ShuffledRowsOfSeveralMeasuresBindAlike) {
+  std::vector<Observation> rows;
+  for (const char* period : {"2024-TW1", "2024-TW2", "2024-TW3"}) {
+    rows.push_back(row("SAMPAH", "64.02", period, "1"));
+    rows.push_back(row("SAMPAH", "64.02/dlh", period, "2"));
+    rows.push_back(row("SAMPAH", "6403/dlh", period, "2"));  // the same cell under its other code: kept once
+    rows.back().authority = RegionAuthority::bps;
+    rows.push_back(row("SAMPAH", "6403/dlh", period, "3"));  // no path of ours
+  }
+  std::uint64_t state = 9;
+  for (int round = 0; round < 200; ++round) {
+    for (std::size_t i = rows.size(); i > 1; --i) {
+      state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+      std::swap(rows[i - 1], rows[(state >> 33) % i]);
+    }
+    sink_ = DiagnosticSink();
+    const Facts facts = bind(rows);
+    ASSERT_EQ(facts.rejected, 3U);
+    ASSERT_EQ(facts.joined_by_bps, 3U);
+    ASSERT_EQ(facts.facts.size(), 6U);
+    for (const VertexId vertex : {waste_, agency_waste_}) {
+      const std::span<const Fact> found = facts.of(fixture_.at(vertex));
+      ASSERT_EQ(found.size(), 3U);
+      for (std::size_t i = 0; i < 3; ++i) {
+        ASSERT_EQ(found[i].value, vertex == waste_ ? 1 : 2);
+        ASSERT_EQ(facts.observation(found[i]).period, Period(2024, Granularity::quarter, static_cast<int>(i) + 1));
+      }
+    }
+  }
+}
+
 TEST_F(BindObservations, UnknownBpsCodeIsRefusedAndNotGuessed) {
   // 64.02 is a Kemendagri code: under the BPS authority it is no unit at all.
   Observation wrong = row("SAMPAH", "64.02", "2024-TW1", "10");

@@ -88,8 +88,9 @@ std::vector<ItemHistory> read_item_events(FileId file, const SourceMap& sources,
                                           const PackClock& clock, const Workflow& workflow, Zone zone,
                                           DiagnosticSink& sink);
 
-// J1411 for each unit of the events that the table does not have, at its first use.
-void check_event_units(const std::vector<ItemHistory>& items, const UnitTable& units, DiagnosticSink& sink);
+// J1411 for each unit of the events that the table does not have, at its first use. An item with such an event is taken
+// out: it would count in the rates of all units together and in those of none.
+void check_event_units(std::vector<ItemHistory>& items, const UnitTable& units, DiagnosticSink& sink);
 
 enum class LimitState : std::uint8_t {
   met,        // tepat

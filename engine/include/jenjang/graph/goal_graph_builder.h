@@ -35,6 +35,10 @@ public:
 
   // `name` and `span` serve messages only.
   VertexId add_vertex(std::string name, SourceSpan span);
+  // Vertices without name or place, for graphs that no plan file wrote; the first of them. They cost no memory here.
+  VertexId add_vertices(std::size_t count);
+  // Room for formula edges that will come.
+  void reserve(std::size_t formula_edges);
   // Edge from parent to child (for support: from the supported to the supporter; for crosscut: from
   // the parent that sees a shared result to that result). Returns its index among edges of that kind. A second edge of
   // the same kind and role between the same pair is kept and reported at freeze as J1302 (a warning for support, which

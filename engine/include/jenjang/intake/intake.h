@@ -28,14 +28,16 @@ struct FeedFormat {
   std::vector<std::string> taken{};  // ambil: columns beyond ours that may stand in the file
 };
 
+// Rows, findings and their order are the same for any number of threads.
 std::vector<Observation> read_realisations(FileId file, const SourceMap& sources, const FeedFormat& format,
-                                           DiagnosticSink& sink);
+                                           DiagnosticSink& sink, unsigned threads = 1);
 
 struct WorksheetAnswer {
   std::string code;      // 1.a.3, or 1.a/dipertahankan-1-tahun for a judgement
   std::string answer;    // "A", "ya", "0.75"; blank when not answered yet
   std::string note;      // catatan
   std::string evidence;  // bukti
+  std::string lane;      // who answered (penilai); empty for a worksheet without lanes
   bool illustrative = false;
   bool unverified = false;
   SourceSpan code_span, answer_span;

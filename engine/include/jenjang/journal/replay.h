@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -44,5 +46,8 @@ enum class Superseded : std::uint8_t { drop, keep };
 // Entries 1..last (0: all). Places point into kept files, which are added to `sources` under their names.
 Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources,
               Superseded others = Superseded::drop);
+// What stands of one cell after these entries about it, in their order (Journal::history); nothing while every figure
+// is void. Places are left out.
+std::optional<Observation> replay_cell(std::span<const Entry> history, const StateOracle& meaning);
 
 }  // namespace jenjang

@@ -71,6 +71,7 @@ struct TextHash {
 
 class UnitTable {
 public:
+  void reserve(std::size_t units);
   // Path must be new. Sets `government` when it is not given: the unit itself, or its parent's.
   UnitId add(OrgUnit unit);
   [[nodiscard]] std::size_t size() const { return units_.size(); }
@@ -88,8 +89,17 @@ public:
   [[nodiscard]] std::vector<std::string> paths() const;
 
 private:
+  // The slot of a path, free when no unit has it as its own.
+  [[nodiscard]] std::size_t slot_of(std::string_view path, std::uint32_t hash) const;
+  void make_slots(std::size_t units);
+
+  struct Slot {
+    std::uint32_t hash = 0;
+    UnitId unit;
+  };
   std::vector<OrgUnit> units_;
-  std::unordered_map<std::string, UnitId, TextHash, std::equal_to<>> by_path_;
+  std::vector<Slot> slots_;  // open addressing by path, at most half taken; the text is that of the unit
+  std::unordered_map<std::string, UnitId, TextHash, std::equal_to<>> aliases_;
   std::unordered_map<std::string, UnitId, TextHash, std::equal_to<>> by_bps_;
 };
 

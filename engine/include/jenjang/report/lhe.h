@@ -31,7 +31,8 @@ struct LheInput {
   std::span<const Proposal> proposals;              // of that unit and year; empty: not asked
   std::optional<Date> as_of;
   // The worksheet as the plan's roll-up counts it, from a journal where there is one: its total and its predicate as
-  // printed, gate included. Empty for a file scored by itself, whose gates nobody can look at.
+  // printed, gate included; for a file outside the plan its own total, with the gates that the plan's units decide.
+  // Empty for a file whose gates nobody can look at.
   struct InPlan {
     std::string value, predicate, gate;
   };

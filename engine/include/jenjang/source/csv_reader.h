@@ -24,7 +24,11 @@ namespace jenjang {
 struct CsvFormat {
   char separator = ',';      // ',' ';' or tab
   char decimal_point = '.';  // '.' or ','
-  friend bool operator==(const CsvFormat&, const CsvFormat&) = default;
+  bool mark_stated = false;  // somebody named the decimal mark: then 1.000 is one, and no doubt about it
+  // How a file is cut into cells and figures; whether that was said or assumed is no part of it.
+  friend bool operator==(const CsvFormat& a, const CsvFormat& b) {
+    return a.separator == b.separator && a.decimal_point == b.decimal_point;
+  }
 };
 
 struct CsvCell {
@@ -71,5 +75,12 @@ std::optional<CsvTable> parse_csv(FileId file, const SourceMap& sources, const C
 // otherwise (a number in the other decimal format is named as such). Blank is nullopt without a
 // report: ask `trim(cell.text).empty()` first.
 std::optional<Decimal> read_decimal(const CsvCell& cell, const CsvFormat& format, DiagnosticSink& sink);
+
+// J1138, once a column, where figures such as 1.000 may be thousands: one to three digits, the mark, exactly three
+// digits. No doubt where the format states its mark, or where another cell of the column has three digits behind a mark
+// that cannot group (0.125, 1234.567); where other cells show other numbers of digits (12.5), only figures that end in
+// a nought are doubtful, for who writes 12.5 would write 1.25 too. Nothing when the table has no such column.
+void report_doubtful_figures(const CsvTable& table, std::string_view column, const CsvFormat& format,
+                             DiagnosticSink& sink);
 
 }  // namespace jenjang

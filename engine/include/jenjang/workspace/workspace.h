@@ -23,6 +23,7 @@
 #include "jenjang/report/score.h"
 #include "jenjang/report/summary.h"
 #include "jenjang/rollup/rollup.h"
+#include "jenjang/snapshot/identity.h"
 #include "jenjang/workspace/inputs.h"
 #include "jenjang/workspace/scenario.h"
 
@@ -110,6 +111,8 @@ public:
   // Plan, packs, lint rules and worksheets as read by load(), for an entry of kind `inputs`. Empty unless
   // WorkspaceOptions::keep_inputs.
   [[nodiscard]] InputsList inputs() const;
+  // Files, journal and options that the figures rest on, for a snapshot. Requires WorkspaceOptions::keep_inputs.
+  [[nodiscard]] Result<snapshot::Identity> identity() const;
   // Which states the validated lane counts, in words; empty when every figure counts.
   [[nodiscard]] std::string lane_gate() const;
   // The declared worksheets whose total stands in the model, in order of declaration.

@@ -1,0 +1,134 @@
+// Kinds of measures, one for every distinct behaviour, and the ties of a flat plan.
+#include <algorithm>
+#include <limits>
+
+#include "engine/bulk/model_reader.h"
+
+namespace jenjang::bulk {
+
+using rollup::Tie;
+
+std::uint16_t ModelReader::scale_for(NodeId node, const MeasureSpec& spec, bool* on_value) {
+  *on_value = spec.value_bands.valid();
+  const ScaleId id = spec.value_bands.valid() ? spec.value_bands : spec.achievement_bands;
+  if (!id.valid()) return kNoScale;
+  const auto [found, is_new] = known_scales_.try_emplace(id, kNoScale);
+  if (!is_new) return found->second;
+  if (scales_.size() == kNoScale) {
+    refusals_.add(FlatLimit::classes, node);
+    return kNoScale;
+  }
+  found->second = static_cast<std::uint16_t>(scales_.size());
+  scales_.push_back(model_.scale(id));
+  return found->second;
+}
+
+std::uint16_t ModelReader::class_for(NodeId node) {
+  const ItemId item_id = model_.node_item[node.index()];
+  const bool leaf = is_leaf(node);
+  const Carry carry = leaf ? Carry::value : carry_[node.index() - leaves_];
+  const auto [found, is_new] = class_of_item_.try_emplace({item_id, leaf, carry}, std::uint16_t{0});
+  if (!is_new) return found->second;
+  const Item& item = model_.item(node);
+  MeasureClass made;
+  made.aggregation = leaf ? Aggregation::leaf : rollup::aggregation_of(item);
+  made.carry = carry;
+  if (!leaf) made.missing = item.spec.missing;
+  made.polarity = item.spec.polarity;
+  made.achievement = item.spec.achievement;
+  if (made.achievement.formula == AchievementFormula::reversed) made.achievement.formula = AchievementFormula::h1;
+  made.goal = is_goal(item.kind);
+  const ItemDigits& digits = digits_[item_id.index()];
+  made.places = digits.places;
+  if (!leaf) {
+    made.weight_places = digits.weight_places;
+    made.factor = item.spec.factor;
+  }
+  made.accumulation = item.spec.accumulation;
+  made.scale = scale_for(node, item.spec, &made.scale_on_value);
+  ClassKey key;
+  key.kinds = {made.aggregation,  made.carry, made.missing,        made.polarity,
+               made.accumulation, made.goal,  made.scale_on_value, made.scale};
+  key.formula = {made.achievement.formula, made.achievement.on_zero_target, made.achievement.rounding.mode,
+                 made.achievement.rounding.places};
+  key.cap = made.achievement.cap;
+  key.floor = made.achievement.floor;
+  key.factor = made.factor;
+  key.places = made.places;
+  key.weight_places = made.weight_places;
+  const auto [known, is_new_class] = known_classes_.try_emplace(key, std::uint16_t{0});
+  if (is_new_class) {
+    if (classes_.size() == std::numeric_limits<std::uint16_t>::max()) {
+      refusals_.add(FlatLimit::classes, node);
+    } else {
+      known->second = static_cast<std::uint16_t>(classes_.size());
+      classes_.push_back(made);
+    }
+  }
+  return found->second = known->second;
+}
+
+void ModelReader::number_classes() {
+  class_of_.resize(model_.node_count());
+  for (std::size_t i = 0; i < class_of_.size(); ++i) {
+    const NodeId node = NodeId::from_index(i);
+    class_of_[i] = class_for(node);
+    if (is_leaf(node)) continue;
+    const MeasureClass& measure = classes_[class_of_[i]];
+    bool fits = true;
+    for_each_taken_tie(node, [&](const Tie& tie) {
+      if (measure.aggregation == Aggregation::minimum || measure.aggregation == Aggregation::maximum) return;
+      const auto steps = tie.weight.rescaled(measure.weight_places);
+      fits &= steps && steps->mantissa() <= std::numeric_limits<std::int32_t>::max();
+    });
+    if (!fits) refusals_.add(FlatLimit::weight, node);
+  }
+}
+
+Edge ModelReader::edge_for(NodeId parent, const Tie& tie) const {
+  const MeasureClass& measure = classes_[class_of_[parent.index()]];
+  Edge edge;
+  edge.child_and_role = tie.child.value();
+  if (measure.aggregation == Aggregation::ratio && tie.role == EdgeRole::denominator) {
+    edge.child_and_role |= Edge::kDenominator;
+  }
+  if (measure.aggregation == Aggregation::minimum || measure.aggregation == Aggregation::maximum) return edge;
+  edge.weight = static_cast<std::int32_t>(tie.weight.rescaled(measure.weight_places)->mantissa());
+  return edge;
+}
+
+FlatPlan ModelReader::make_plan() {
+  std::vector<Edge> ties(model_.graph.formula_edge_count());
+  for (std::size_t i = leaves_; i < model_.node_count(); ++i) {
+    const NodeId node = NodeId::from_index(i);
+    for_each_taken_tie(node, [&](const Tie& tie) {
+      if (tie.index < ties.size()) ties[tie.index] = edge_for(node, tie);
+    });
+  }
+  FlatPlan plan = flatten(model_.graph, classes_, scales_, class_of_, ties);
+  if (crosscuts_) add_crosscuts(plan);
+  return plan;
+}
+
+// The rows of the graph hold formula edges alone; accepted crosscuts stand behind those of their parent.
+void ModelReader::add_crosscuts(FlatPlan& plan) const {
+  std::size_t total = 0;
+  for (std::size_t i = leaves_; i < model_.node_count(); ++i) {
+    for_each_taken_tie(NodeId::from_index(i), [&](const Tie&) { ++total; });
+  }
+  Column<std::uint32_t> begin(plan.inner_count() + 1);
+  Column<Edge> edges(total);
+  std::uint32_t next = 0;
+  for (std::size_t i = leaves_; i < model_.node_count(); ++i) {
+    const NodeId node = NodeId::from_index(i);
+    begin[i - leaves_] = next;
+    for_each_taken_tie(node, [&](const Tie& tie) { edges[next++] = edge_for(node, tie); });
+  }
+  begin[plan.inner_count()] = next;
+  plan.edge_begin = std::move(begin);
+  plan.edges = std::move(edges);
+  plan.bounds = find_bounds(plan);
+  plan.shared = find_shared(plan);
+}
+
+}  // namespace jenjang::bulk

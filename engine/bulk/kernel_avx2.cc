@@ -1,0 +1,35 @@
+// Compiled with the flags of its processors; empty where the build has none.
+#include "engine/bulk/kernel.h"
+
+#if defined(__AVX2__)
+
+#include <immintrin.h>
+
+namespace jenjang::bulk::kernel {
+namespace {
+
+#include "engine/bulk/kernel_vector.h"
+// After the operations, in this order.
+#include "engine/bulk/kernel_descent.h"
+#include "engine/bulk/kernel_judge.h"
+#include "engine/bulk/kernel_rows.h"
+
+}  // namespace
+
+Kernels avx2_kernels() {
+  return {walk_values, walk_full, walk_lone_leaves, walk_down};
+}
+
+}  // namespace jenjang::bulk::kernel
+
+#else
+
+namespace jenjang::bulk::kernel {
+
+Kernels avx2_kernels() {
+  return {};
+}
+
+}  // namespace jenjang::bulk::kernel
+
+#endif

@@ -1,0 +1,274 @@
+// Achievement, cap and band of the twelve months of one node. Included once by every kernel unit.
+
+constexpr unsigned char kCodeMask = 7, kFlagMask = 0xf8, kNotApplicable = 1, kAbsentFrom = 2, kEmptyCode = 5;
+constexpr unsigned char kUnvalidatedBit = 8, kPartialBit = 16, kCappedBit = 64, kSignedBit = 128;
+constexpr unsigned char kLeafFlags = kUnvalidatedBit | kSignedBit, kLeafMask = kCodeMask | kLeafFlags;
+constexpr unsigned char kHandedOn = kUnvalidatedBit | kPartialBit | kSignedBit;
+
+struct Judged {
+  V figure[kParts];  // achievement after the cap, 0 where there is none
+  B achieved;        // its state code, with kCappedBit
+  B flags;           // kSignedBit where the achievement is too far below nought for the error bounds
+};
+
+JENJANG_INLINE Months numbers_in(B bytes) {
+  return months_of(bytes_of((bytes & kCodeMask) == 0));
+}
+
+// Labels of figures on a coarse grid of sixteen bits, whose steps hold every threshold well inside. Returns the months
+// whose step holds a threshold: only there can a figure lie near it.
+JENJANG_INLINE Months place_coarsely(const ClassCode& c, const V figure[kParts], B& label) {
+  V steps[kParts];
+  JENJANG_PARTS (k) steps[k] = figure[k] * c.grid + c.phase;
+  const H step = whole_parts(steps);
+  H place = {}, near = {};
+  for (int i = 0; i < c.thresholds; ++i) {
+    place -= step < c.coarse[i];
+    near |= step == c.coarse[i];
+  }
+  label = look_up(c.label, bytes_of_small(place));
+#if defined(__AVX2__)
+  // One bit a byte, two a cell.
+  const __m256i x = as<__m256i>(near);
+  if (_mm256_testz_si256(x, x) != 0) return 0;
+  return static_cast<unsigned>(
+             _mm_movemask_epi8(_mm_packs_epi16(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)))) &
+         kAllMonths;
+#else
+  Months months = 0;
+  for (int i = 0; i < 12; ++i) months |= static_cast<unsigned>(near[i] & 1) << i;
+  return months;
+#endif
+}
+
+// The labels of some months by the thresholds themselves; returns those that the error leaves in doubt. In the months
+// of `exact` the figure is 100 without an error.
+inline Months place_finely(const ClassCode& c, const V figure[kParts], const V slack[kParts], Months months,
+                           Months exact, B& label) {
+  double figures[kRow], slacks[kRow];
+  unsigned char labels[16];
+  JENJANG_PARTS (k) {
+    store(figures + 4 * k, figure[k]);
+    store(slacks + 4 * k, slack[k]);
+  }
+  __builtin_memcpy(labels, &label, sizeof labels);
+  Months doubt = 0;
+  for (; months != 0; months &= months - 1) {
+    const int m = __builtin_ctz(months);
+    const bool settled = (exact >> m & 1) != 0;
+    // A limit below 100 bites there too.
+    const double at = settled ? (c.has_cap && c.cap < 100       ? c.cap
+                                 : c.has_floor && c.floor > 100 ? c.floor
+                                                                : 100.0)
+                              : figures[m];
+    const double low = settled ? at : at - slacks[m], high = settled ? at : at + slacks[m];
+    int from = 0, to = 0;
+    for (int i = 0; i < c.thresholds; ++i) {
+      from += high < c.threshold[i] ? 1 : 0;
+      to += low < c.threshold[i] ? 1 : 0;
+    }
+    labels[m] = static_cast<unsigned char>(c.label[from]);
+    // What is no number is in doubt too.
+    if (from != to || !(low <= high)) doubt |= 1U << m;
+  }
+  __builtin_memcpy(&label, labels, sizeof labels);
+  return doubt;
+}
+
+// Raw achievements and the terms they are made of; returns the months in which the formula is plain: target above
+// nought, and of L2 the figure too.
+JENJANG_INLINE Months achieve(const ClassCode& c, const V value[kParts], const V target[kParts], V raw[kParts],
+                              V terms[kParts]) {
+  if (c.formula == Formula::l1) {
+    JENJANG_PARTS (k) {
+      const V over = all(100.0) * (value[k] - target[k]) / target[k];
+      raw[k] = all(100.0) - over;
+      terms[k] = all(300.0) + over;
+    }
+  } else if (c.formula == Formula::l2) {
+    JENJANG_PARTS (k) terms[k] = raw[k] = all(100.0) * target[k] / value[k];
+    return above(target, 0.0) & above(value, 0.0);
+  } else {
+    JENJANG_PARTS (k) terms[k] = raw[k] = all(100.0) * value[k] / target[k];
+  }
+  return above(target, 0.0);
+}
+
+// Months with an achievement, of those with a figure; `special` those that need the exact side to have one.
+JENJANG_INLINE Months judged_of(const ClassCode& c, const V target[kParts], Months present, Months usable,
+                                Months& special) {
+  Months judged = present;
+  if (usable != kAllMonths) {
+    judged &= same(target, target);
+    // A target of nought under the rule `refuse` has no achievement, and needs no second look to say so.
+    const V nought[kParts] = {};
+    if (c.refuses_zero) judged &= ~same(target, nought);
+    special |= judged & ~usable;
+  }
+  special &= judged;
+  return judged;
+}
+
+JENJANG_INLINE void settle_row(const Tables& t, unsigned node, int lane, Months cells, Judged& out, signed char* band,
+                               unsigned char* state) {
+  double figures[kRow];
+  unsigned char achieved[16];
+  JENJANG_PARTS (k) store(figures + 4 * k, out.figure[k]);
+  __builtin_memcpy(achieved, &out.achieved, sizeof achieved);
+  t.settle(t.context, node, lane, cells, figures, achieved, band, state);
+  JENJANG_PARTS (k) out.figure[k] = load(figures + 4 * k);
+  __builtin_memcpy(&out.achieved, achieved, sizeof achieved);
+}
+
+JENJANG_INLINE void mark_deep(const ClassCode& c, Judged& out) {
+  if (c.formula != Formula::l1) return;
+  const V deepest[kParts] = {all(kDeepest), all(kDeepest), all(kDeepest)};
+  const Months deep = below(out.figure, deepest);
+  if (deep != 0) out.flags = bytes_in(deep) & kSignedBit;
+}
+
+// A leaf: its band when `band` is not null, its achievement when a parent carries it (kCarried).
+template <bool kCarried>
+inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const V value[kParts], B bytes,
+                       signed char* band, Judged& out) {
+  const B code = bytes & kCodeMask;
+  const Months present = numbers_in(bytes);
+  Months special = months_of(bytes) & present;  // signed
+  Months judged = present, usable = 0, exact = 0;
+  V terms[kParts] = {}, target[kParts];
+  const bool measured = c.formula != Formula::none && c.formula != Formula::goal;
+  if (measured) {
+    const double* const target_row = t.target + static_cast<std::size_t>(node) * kRow;
+    JENJANG_PARTS (k) target[k] = load(target_row + 4 * k);
+    usable = achieve(c, value, target, out.figure, terms);
+    judged = judged_of(c, target, present, usable, special);
+    if (kCarried) {
+      out.achieved = code;
+      if (judged != kAllMonths) {
+        out.achieved |= bytes_in(present & ~judged) & kNotApplicable;
+        JENJANG_PARTS (k) out.figure[k] = only(out.figure[k], judged, k);
+      }
+    }
+  } else {
+    JENJANG_PARTS (k) {
+      out.figure[k] = c.formula == Formula::goal ? value[k] : V{};
+      terms[k] = magnitude(out.figure[k]);
+    }
+    if (c.formula == Formula::none) judged = 0;
+    out.achieved = c.formula == Formula::goal ? code : all_bytes(kNotApplicable);
+  }
+  if (c.has_cap)
+    JENJANG_PARTS (k) out.figure[k] = smaller(out.figure[k], all(c.cap));
+  if (c.has_floor) {
+    JENJANG_PARTS (k) out.figure[k] = only(pick(out.figure[k] < c.floor, all(c.floor), out.figure[k]), judged, k);
+  }
+  if (kCarried) {
+    out.flags = all_bytes(0);
+    mark_deep(c, out);
+  }
+  Months doubt = 0;
+  B label = all_bytes(0xff);
+  if (c.band_from != BandFrom::none && band != nullptr) {
+    const bool by_value = c.band_from == BandFrom::value;
+    const V* const figure = by_value ? value : out.figure;
+    const Months asked = by_value ? present : judged;
+    const Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
+    if (near != 0) {
+      // Realised as targeted, two equal decimals: 100 and no error.
+      if (!by_value && measured) exact = same(value, target) & usable;
+      V slack[kParts];
+      JENJANG_PARTS (k) slack[k] = by_value ? magnitude(value[k]) * c.value_eps : terms[k] * c.achievement_eps;
+      doubt = place_finely(c, figure, slack, near, exact, label);
+    }
+    if (asked != kAllMonths) label |= bytes_in(kAllMonths & ~asked);
+  }
+  if (band != nullptr) store_bytes(reinterpret_cast<unsigned char*>(band), label);
+  const Months cells = (special | doubt) & present;
+  if (cells == 0 || (c.formula == Formula::none && c.band_from == BandFrom::none)) return;
+  if (!kCarried) out.achieved = code;
+  settle_row(t, node, 0, cells, out, band, nullptr);
+}
+
+// An inner node of one lane: achievement, band, and where the exact side had to decide.
+inline void judge_inner(const Tables& t, const ClassCode& c, unsigned node, int lane, const V value[kParts], B bytes,
+                        signed char* band, unsigned char* state, Judged& out) {
+  const B code = bytes & kCodeMask;
+  const Months present = numbers_in(bytes);
+  Months special = months_of(bytes) & present;  // signed
+  Months doubt = 0, judged = present;
+  V terms[kParts];
+  out.flags = all_bytes(0);
+  out.achieved = code;
+  const bool measured = c.formula != Formula::none && c.formula != Formula::goal;
+  if (measured) {
+    const double* const target_row = t.target + static_cast<std::size_t>(node) * kRow;
+    V target[kParts];
+    JENJANG_PARTS (k) target[k] = load(target_row + 4 * k);
+    const Months usable = achieve(c, value, target, out.figure, terms);
+    if (c.value_offset > 0)
+      JENJANG_PARTS (k) terms[k] += all(100.0) * c.value_offset / target[k];
+    judged = judged_of(c, target, present, usable, special);
+    if (judged != kAllMonths) {
+      out.achieved |= bytes_in(present & ~judged) & kNotApplicable;
+      JENJANG_PARTS (k) out.figure[k] = only(out.figure[k], judged, k);
+    }
+  } else {
+    JENJANG_PARTS (k) {
+      out.figure[k] = c.formula == Formula::goal ? value[k] : V{};
+      terms[k] = magnitude(value[k]) + c.value_offset;
+    }
+    if (c.formula == Formula::none) {
+      out.achieved = all_bytes(kNotApplicable);
+      judged = 0;
+    }
+  }
+  const double eps = measured ? c.achievement_eps : c.value_eps;
+  if ((c.has_cap || c.has_floor) && judged != 0) {
+    Months limited = 0;
+    if (c.has_cap) {
+      const double slack = c.cap * 0x1p-52;
+      V over[kParts];
+      Months close = 0;
+      JENJANG_PARTS (k) {
+        over[k] = out.figure[k] - c.cap;
+        close |= lanes(magnitude(over[k]) <= terms[k] * eps + slack) << (4 * k);
+        out.figure[k] = smaller(out.figure[k], all(c.cap));
+      }
+      limited = above(over, 0.0);
+      doubt |= close;
+    }
+    if (c.has_floor) {
+      JENJANG_PARTS (k) {
+        const V raw = out.figure[k];
+        const M under = raw < c.floor;
+        limited |= lanes(under) << (4 * k);
+        doubt |= lanes(magnitude(raw - c.floor) <= terms[k] * eps + c.floor * 0x1p-52) << (4 * k);
+        out.figure[k] = only(pick(under, all(c.floor), raw), judged, k);
+      }
+    }
+    limited &= judged;
+    doubt &= judged;
+    if (limited != 0) out.achieved |= bytes_in(limited) & kCappedBit;
+  }
+  mark_deep(c, out);
+  B label = all_bytes(0xff);
+  if (c.band_from != BandFrom::none) {
+    const bool by_value = c.band_from == BandFrom::value;
+    const V* const figure = by_value ? value : out.figure;
+    const Months asked = by_value ? present : judged;
+    const Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
+    if (near != 0) {
+      V slack[kParts];
+      JENJANG_PARTS (k) {
+        // A limit that bit is exact; its neighbourhood was settled above.
+        slack[k] = by_value ? (magnitude(value[k]) + c.value_offset) * c.value_eps : terms[k] * eps;
+      }
+      doubt |= place_finely(c, figure, slack, near, 0, label);
+    }
+    if (asked != kAllMonths) label |= bytes_in(kAllMonths & ~asked);
+  }
+  store_bytes(reinterpret_cast<unsigned char*>(band), label);
+  const Months cells = (special | doubt) & present;
+  if (cells == 0 || (c.formula == Formula::none && c.band_from == BandFrom::none)) return;
+  settle_row(t, node, lane, cells, out, band, state);
+}

@@ -1,0 +1,341 @@
+// Snapshots of a small plan with a journal. What a snapshot followed must be, to the bit, what a new one is.
+#include "jenjang/workspace/snapshots.h"
+
+#include <chrono>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "jenjang/bulk/sweep.h"
+
+namespace jenjang {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kPack = R"(jenjang: 1
+paket: uji
+judul: Alur uji
+status: belum-diverifikasi
+alur:
+  dua:
+    judul: Dua tingkat
+    status: belum-diverifikasi
+    keadaan:
+    - {kode: diajukan}
+    - {kode: sah, sah: ya}
+    - {kode: ditolak, gugur: ya}
+    langkah:
+    - {ke: diajukan}
+    - {dari: diajukan, ke: sah}
+    - {dari: diajukan, ke: ditolak}
+)";
+constexpr const char* kManifest = R"(jenjang: 1
+rencana: UJI
+zona: Asia/Makassar
+paket: [paket/]
+dokumen: [rpd.yaml]
+)";
+constexpr const char* kDocument = R"(jenjang: 1
+dokumen: RPD
+kode: RPD-64
+unit: "64"
+periode: 2025..2026
+daftar_unit:
+- {kode: "64", jenis: provinsi}
+- {kode: "64.71", jenis: kabkota, induk: "64", bps: "6471"}
+- {kode: "64.72", jenis: kabkota, induk: "64", bps: "6472"}
+indikator:
+- {kode: TON, satuan: ton, polaritas: naik, akumulasi: hitungan, frekuensi: bulan, agregasi: {cara: jumlah, dari: kabkota}, target: {2025: 1200.50}}
+- {kode: ALUR, satuan: ton, polaritas: naik, akumulasi: hitungan, frekuensi: bulan, alur: uji/dua, agregasi: {cara: jumlah, dari: kabkota}, target: {2025: 100}}
+)";
+
+class SnapshotsTest : public testing::Test {
+protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("jenjang-snapshots-" + std::to_string(getpid()));
+    fs::remove_all(folder_);
+    write("rencana/jenjang.yaml", kManifest);
+    write("rencana/rpd.yaml", kDocument);
+    write("rencana/paket/uji/pack.yaml", kPack);
+    write("bawaan/lain/pack.yaml", "jenjang: 1\npaket: lain\njudul: Lain\nstatus: belum-diverifikasi\n");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, const std::string& text) const {
+    const fs::path path = folder_ / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+  }
+  [[nodiscard]] fs::path plan() const { return folder_ / "rencana"; }
+  [[nodiscard]] fs::path file() const { return folder_ / "r.snapshot"; }
+  [[nodiscard]] fs::path journal() const { return plan() / "jurnal.sqlite"; }
+
+  Entry entry(const char* code, const char* unit, const char* period, const char* number,
+              EntryKind kind = EntryKind::realisation) {
+    Entry made;
+    made.kind = kind;
+    made.recorded = Moment{1'750'000'000 + 60 * ++clock_};
+    made.actor = "P-7";
+    made.figure.code = code;
+    made.figure.unit = unit;
+    made.figure.period = Period::parse(period).value();
+    made.figure.number = Decimal::parse(number).value();
+    return made;
+  }
+  Entry stated(Entry made, const char* status, bool valid) {
+    made.figure.workflow = "uji/dua";
+    made.figure.status = status;
+    made.figure.validated = valid;
+    return made;
+  }
+  void append(std::vector<Entry> entries) const {
+    Result<Journal> opened = Journal::open(journal(), JournalAccess::create);
+    ASSERT_TRUE(opened.ok());
+    const Result<JournalHead> head = opened.value().append(std::move(entries));
+    ASSERT_TRUE(head.ok());
+  }
+  void append(Entry one) const { append(std::vector<Entry>{std::move(one)}); }
+
+  Workspace evaluated() const {
+    WorkspaceOptions options;
+    options.keep_inputs = true;
+    options.pack_folders = {folder_ / "bawaan"};
+    options.as_of_time = as_of_;
+    options.plan_now = !as_of_.empty();
+    Workspace workspace(options);
+    EXPECT_TRUE(workspace.load(plan())) << render_text(workspace.sink().sorted(), workspace.sources(), {});
+    workspace.evaluate();
+    return workspace;
+  }
+  void make(const fs::path& to, bool results = false) const {
+    SnapshotRequest request;
+    request.year = 2025;
+    request.results = results;
+    const Result<MadeSnapshot> made = make_snapshot(evaluated(), to, request);
+    ASSERT_TRUE(made.ok()) << message_text(made.failure(), Language::english);
+    EXPECT_EQ(made.value().nodes, 6U);
+    EXPECT_EQ(made.value().leaves, 4U);
+  }
+  [[nodiscard]] SnapshotInputs inputs() const { return {plan(), {folder_ / "bawaan"}, {}, check_}; }
+
+  [[nodiscard]] Code refusal() const {
+    const Result<OpenedSnapshot> opened = open_snapshot(file(), inputs());
+    return opened.ok() ? Code{} : opened.failure().code;
+  }
+  static std::uint64_t rolled_up(snapshot::Snapshot& opened) {
+    bulk::roll_up(opened.plan(), opened.figures());
+    return bulk::digest(opened.plan(), opened.figures());
+  }
+  // Followed, and equal to a snapshot made now.
+  void expect_followed(std::size_t changes) const {
+    Result<OpenedSnapshot> opened = open_snapshot(file(), inputs());
+    ASSERT_TRUE(opened.ok()) << message_text(opened.failure(), Language::english);
+    EXPECT_EQ(opened.value().changes, changes);
+    make(folder_ / "baru.snapshot");
+    Result<snapshot::Snapshot> fresh = snapshot::Snapshot::open(folder_ / "baru.snapshot");
+    ASSERT_TRUE(fresh.ok());
+    EXPECT_EQ(opened.value().head.seq, fresh.value().identity().journal_seq);
+    EXPECT_EQ(opened.value().head.hash, fresh.value().identity().journal_hash);
+    EXPECT_EQ(rolled_up(opened.value().snapshot), rolled_up(fresh.value()));
+  }
+  // Three figures of two districts.
+  void begin() {
+    append({entry("TON", "64.71", "2025-01", "10.25"), entry("TON", "64.72", "2025-01", "20"),
+            entry("TON", "64.71", "2025-02", "5")});
+    make(file());
+  }
+
+  fs::path folder_;
+  std::string as_of_;
+  snapshot::InputCheck check_ = snapshot::InputCheck::stamps;
+  std::int64_t clock_ = 0;
+};
+
+TEST_F(SnapshotsTest, HoldsFactsTargetsAndNames) {
+  begin();
+  Result<OpenedSnapshot> opened = open_snapshot(file(), inputs());
+  ASSERT_TRUE(opened.ok()) << message_text(opened.failure(), Language::english);
+  snapshot::Snapshot& held = opened.value().snapshot;
+  EXPECT_FALSE(held.verify_all());
+  bulk::roll_up(held.plan(), held.figures());
+  // 10.25 + 20 in January, 5 alone in February.
+  for (std::uint32_t node = 0; node < held.plan().node_count(); ++node) {
+    if (held.names().address(node) != "TON@64") continue;
+    EXPECT_EQ(held.figures().value[node * bulk::kMonths], 30.25);
+    EXPECT_EQ(held.figures().value[node * bulk::kMonths + 1], 5);
+    EXPECT_EQ(held.names().document(node), "RPD-64");
+    EXPECT_EQ(held.names().unit_word(node), "ton");
+    double year = 0;
+    for (std::size_t month = 0; month < bulk::kMonths; ++month) {
+      year += held.figures().target[node * bulk::kMonths + month];
+    }
+    EXPECT_NEAR(year, 1200.5, 1e-9);
+  }
+}
+
+TEST_F(SnapshotsTest, NothingNewIsNothingToDo) {
+  begin();
+  expect_followed(0);
+}
+
+TEST_F(SnapshotsTest, FollowsNewAndCorrectedFigures) {
+  begin();
+  append({entry("TON", "64.71", "2025-01", "11.5", EntryKind::correction), entry("TON", "64.72", "2025-07", "-3")});
+  append(entry("TON", "64.71", "2025-01", "12.75", EntryKind::correction));
+  expect_followed(2);
+}
+
+TEST_F(SnapshotsTest, TheSameFigureAgainChangesNothing) {
+  begin();
+  append(entry("TON", "64.71", "2025-01", "10.250"));
+  expect_followed(0);
+}
+
+TEST_F(SnapshotsTest, OtherYearsAndNotesHaveNoPlaceHere) {
+  begin();
+  append(entry("TON", "64.71", "2026-01", "77"));
+  Entry note = entry("TON", "64.71", "2025-01", "0", EntryKind::note);
+  note.text = "catatan";
+  append(note);
+  expect_followed(0);
+}
+
+TEST_F(SnapshotsTest, FollowsFiguresThatTheirWorkflowCallsValid) {
+  append({entry("TON", "64.71", "2025-01", "1"), stated(entry("ALUR", "64.71", "2025-03", "4"), "sah", true)});
+  make(file());
+  append(stated(entry("ALUR", "64.71", "2025-03", "6", EntryKind::correction), "sah", true));
+  append(stated(entry("ALUR", "64.72", "2025-03", "8"), "sah", true));
+  expect_followed(2);
+}
+
+TEST_F(SnapshotsTest, ResultsAreBroughtUpToDate) {
+  append({entry("TON", "64.71", "2025-01", "10.25"), entry("TON", "64.72", "2025-01", "20")});
+  make(file(), true);
+  append(entry("TON", "64.71", "2025-01", "0.25", EntryKind::correction));
+  Result<OpenedSnapshot> opened = open_snapshot(file(), inputs());
+  ASSERT_TRUE(opened.ok()) << message_text(opened.failure(), Language::english);
+  const std::uint64_t followed = bulk::digest(opened.value().snapshot.plan(), opened.value().snapshot.figures());
+  EXPECT_EQ(followed, rolled_up(opened.value().snapshot));
+}
+
+TEST_F(SnapshotsTest, RefusesWhatItCannotFollow) {
+  const std::vector<Entry> beyond = {
+      entry("TON", "64.71", "2025", "100"),                               // a year
+      entry("TON", "64", "2025-01", "100"),                               // reported above children
+      entry("TON", "64.99", "2025-01", "100"),                            // no such unit
+      entry("LAIN", "64.71", "2025-01", "100"),                           // no such measure
+      entry("TON", "64.71", "2025-01", "1.1234567"),                      // more digits than the class has
+      stated(entry("ALUR", "64.71", "2025-03", "4"), "diajukan", false),  // waits
+      stated(entry("ALUR", "64.71", "2025-03", "4"), "ditolak", false),   // void
+      entry("ALUR", "64.71", "2025-03", "4"),                             // without the state that is due
+      entry("RPD-64", "", "2025", "0", EntryKind::adoption),              // a document
+      entry("TON", "64.71", "2025-01", "3", EntryKind::grade_decided),
+  };
+  for (const Entry& one : beyond) {
+    fs::remove(journal());
+    begin();
+    Entry later = one;
+    later.recorded = Moment{1'760'000'000};
+    append(later);
+    EXPECT_EQ(refusal(), Code::J3206) << to_string(one.kind) << ' ' << one.figure.code << '@' << one.figure.unit;
+  }
+}
+
+TEST_F(SnapshotsTest, AStateIsNoNumber) {
+  begin();
+  Entry gone = entry("TON", "64.71", "2025-01", "0", EntryKind::correction);
+  gone.figure.state = CellState::not_applicable;
+  append(gone);
+  EXPECT_EQ(refusal(), Code::J3206);
+}
+
+TEST_F(SnapshotsTest, AnAddressOfAnotherAuthorityIsNotFollowed) {
+  begin();
+  Entry other = entry("TON", "6471", "2025-01", "3", EntryKind::correction);
+  other.figure.authority = RegionAuthority::bps;
+  append(other);
+  EXPECT_EQ(refusal(), Code::J3206);
+}
+
+// The first figure came under the code of the statistics office: of this address the journal knows nothing.
+TEST_F(SnapshotsTest, AFigureThatCameUnderAnotherAddressIsNotOverwritten) {
+  Entry other = entry("TON", "6471", "2025-01", "3");
+  other.figure.authority = RegionAuthority::bps;
+  append(other);
+  make(file());
+  append(entry("TON", "64.71", "2025-01", "4"));
+  EXPECT_EQ(refusal(), Code::J3206);
+}
+
+TEST_F(SnapshotsTest, AnotherJournalIsRefused) {
+  begin();
+  fs::remove(journal());
+  append({entry("TON", "64.71", "2025-01", "10.25"), entry("TON", "64.72", "2025-01", "20"),
+          entry("TON", "64.71", "2025-02", "6")});
+  EXPECT_EQ(refusal(), Code::J3205);
+  fs::remove(journal());
+  append(entry("TON", "64.71", "2025-01", "10.25"));
+  EXPECT_EQ(refusal(), Code::J3205);
+  fs::remove(journal());
+  EXPECT_EQ(refusal(), Code::J3001);
+}
+
+TEST_F(SnapshotsTest, ChangedInputsAreRefused) {
+  const auto touch = [](const fs::path& path) {
+    fs::last_write_time(path, fs::last_write_time(path) + std::chrono::seconds(1));
+  };
+  for (const char* name :
+       {"rencana/jenjang.yaml", "rencana/rpd.yaml", "rencana/paket/uji/pack.yaml", "bawaan/lain/pack.yaml"}) {
+    fs::remove(journal());
+    begin();
+    EXPECT_EQ(refusal(), Code{});
+    touch(folder_ / name);
+    EXPECT_EQ(refusal(), Code::J3204) << name;
+  }
+  fs::remove(journal());
+  begin();
+  fs::create_directory(folder_ / "bawaan/baru");
+  EXPECT_EQ(refusal(), Code::J3204);
+  fs::remove(folder_ / "bawaan/baru");
+  EXPECT_EQ(refusal(), Code{});
+  fs::create_directory(folder_ / "rencana/paket/baru");
+  EXPECT_EQ(refusal(), Code::J3204);
+  fs::remove(folder_ / "rencana/paket/baru");
+  SnapshotInputs more = inputs();
+  more.packs.push_back(folder_ / "bawaan");
+  const Result<OpenedSnapshot> opened = open_snapshot(file(), more);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.failure().code, Code::J3204);
+}
+
+TEST_F(SnapshotsTest, AJournalWhereThereWasNoneIsAnotherTruth) {
+  make(file());
+  EXPECT_EQ(refusal(), Code{});
+  append(entry("TON", "64.71", "2025-01", "10.25"));
+  EXPECT_EQ(refusal(), Code::J3204);
+}
+
+TEST_F(SnapshotsTest, EntriesBehindTheMomentAreNotRead) {
+  append(entry("TON", "64.71", "2025-01", "10.25"));
+  // Entries are a minute apart; the moment lies behind the third minute.
+  as_of_ = Moment{1'750'000'000 + 60 * 3 + 1}.to_string(Zone{8 * 60});
+  make(file());
+  append(entry("TON", "64.71", "2025-02", "1"));
+  append(entry("TON", "64.71", "2025-03", "2"));
+  append(entry("TON", "64.71", "2025-04", "4"));
+  expect_followed(2);
+}
+
+TEST_F(SnapshotsTest, PlansThatAreNotFlatAreNamed) {
+  append(entry("TON", "64.71", "2025", "100"));
+  const Result<MadeSnapshot> made = make_snapshot(evaluated(), file(), {});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.failure().code, Code::J3208);
+  EXPECT_EQ(made.failure().args[0].value, "TON@64.71");
+  EXPECT_NE(made.failure().args[1].value.find("coarse-fact"), std::string::npos);
+  EXPECT_FALSE(fs::exists(file()));
+}
+
+}  // namespace
+}  // namespace jenjang
