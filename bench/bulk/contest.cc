@@ -23,6 +23,7 @@ using bulk::kMonths;
 constexpr double kLeastSample = 2e-3;
 constexpr std::uint32_t kLargestForBoost = 1'000'000;
 constexpr int kChangesOfRound = 2000;
+constexpr double kLongestRound = 2;  // seconds: a slow change must not hold up the run, it shows in the median
 
 [[noreturn]] void refuse(const std::string& what) {
   std::fprintf(stderr, "WRONG: %s\n", what.c_str());
@@ -200,15 +201,6 @@ void hold_split(Case& on, bool whole, Contest& contest, const Settings& settings
   duel.run();
 }
 
-// Without achievements there are none to carry: J3 makes goals of values too.
-void set_carries(Case& on, bool full) {
-  std::vector<bulk::MeasureClass>& classes = on.problem.plan.classes;
-  for (std::size_t i = 0; i < classes.size(); ++i) classes[i].carry = full ? on.carries[i] : Carry::value;
-  on.problem.plan.bounds = bulk::find_bounds(on.problem.plan);
-  on.limit->read_classes();
-  on.limit_alone->read_classes();
-}
-
 // A figure is judged against the target as printed, at its measure's step: what a cascade hands down unrounded is not
 // printed yet.
 void print_targets(bulk::FlatPlan& plan, bulk::Figures& figures) {
@@ -272,7 +264,8 @@ void hold_changes(Case& on, bool full, Contest& contest, const Settings& setting
   const auto by_limit = [&](const Changes::Change& c) {
     on.limit_alone->change(figures, c.leaf, c.month, c.value, kReported, full);
   };
-  for (int i = 0; i < 500; ++i) by_engine(changes.next());
+  const double began = now_in_seconds();
+  for (int i = 0; i < 500 && now_in_seconds() - began < kLongestRound; ++i) by_engine(changes.next());
   const std::uint64_t stepwise = digest(plan, figures, settings.threads);
   roll_up(plan, figures, sweep_options(settings.threads, full));
   if (digest(plan, figures, settings.threads) != stepwise) {
@@ -291,7 +284,8 @@ void hold_changes(Case& on, bool full, Contest& contest, const Settings& setting
     for (int k = 0; k < 2; ++k) {
       const int side = (round + k) % 2;
       std::vector<double> times;
-      for (int i = 0; i < kChangesOfRound; ++i) {
+      const double round_began = now_in_seconds();
+      for (int i = 0; i < kChangesOfRound && now_in_seconds() - round_began < kLongestRound; ++i) {
         const Changes::Change change = changes.next();
         const double start = now_in_seconds();
         side == 0 ? by_engine(change) : by_limit(change);
@@ -354,7 +348,6 @@ std::unique_ptr<Case> make_case(const std::string& name, std::uint32_t size, con
   made->seconds_to_make = now_in_seconds() - start;
   made->limit = std::make_unique<Limits>(made->problem.plan, settings.threads);
   made->limit_alone = std::make_unique<Limits>(made->problem.plan, 1);
-  for (const bulk::MeasureClass& measure : made->problem.plan.classes) made->carries.push_back(measure.carry);
   if (name != "plain") {
     bulk::CascadeOptions options;
     options.threads = settings.threads;
@@ -377,7 +370,6 @@ Contest hold_contest(const std::string& job, Case& on, const Settings& settings)
   } else if (job == "J2own") {
     hold_own_cascade(on, contest, settings);
   } else if (job == "J4" || job == "J4values") {
-    set_carries(on, job == "J4");
     print_targets(on.problem.plan, on.problem.figures);
     hold_changes(on, job == "J4", contest, settings);
   } else {
@@ -385,7 +377,6 @@ Contest hold_contest(const std::string& job, Case& on, const Settings& settings)
       set_descent(on, bulk::Descent::whole);
       cascade(on.problem.plan, on.problem.figures, {});
     }
-    set_carries(on, job == "J3full");
     print_targets(on.problem.plan, on.problem.figures);
     hold_roll_up(on, job == "J3full", contest, settings);
     if (job == "J3full" && on.name == "plain" && !settings.dump_folder.empty()) {

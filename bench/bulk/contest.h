@@ -30,7 +30,6 @@ struct Case {
     std::uint8_t month;
   };
   std::vector<Cell> near_cut;
-  std::vector<Carry> carries;  // of the classes, as made
   double seconds_to_make = 0;
   std::unique_ptr<Limits> limit, limit_alone;  // with all threads, with one
 };

@@ -1,4 +1,7 @@
 // `report --kind evaluasi-rkpd`: rows of the yearly evaluation of RKPD and Renja, by level.
+#include <set>
+#include <string>
+
 #include "jenjang/report/evaluation_rows.h"
 
 #include "command.h"
@@ -24,6 +27,23 @@ const Scale* scale_asked(const Options& options, Workspace& workspace) {
   }
   complain(options, no_such(options.say, "skala berpita", "scale of bands", name, known));
   return nullptr;
+}
+
+// The years in which some document has a program: what may be asked for.
+std::string years_with_programmes(const Model& model, const Options& options) {
+  std::set<int> years;
+  for (const Item& item : model.items) {
+    if (item.kind != ItemKind::programme || !item.document.valid()) continue;
+    const PeriodRange span = model.documents[item.document.index()].years;
+    for (int year = span.first_year; year <= span.last_year; ++year) years.insert(year);
+  }
+  if (years.empty()) return options.say("rencana dengan program", "a plan with programs");
+  std::string out(options.say("unit dan tahun dengan program: ", "a unit and year with programs: "));
+  for (const int year : years) {
+    if (year != *years.begin()) out += ", ";
+    out += std::to_string(year);
+  }
+  return out;
 }
 
 }  // namespace
@@ -57,6 +77,13 @@ int report_evaluation(const Options& options, Session& session) {
   if (!fresh.empty()) complain(options, fresh, workspace.sources());
   const std::vector<EvaluationRow> rows =
       evaluation_rows(workspace.context(), {.unit = raw.unit, .year = options.period->year(), .scale = scale});
+  if (rows.empty()) {
+    complain(options, make_diagnostic(Code::J1903, {})
+                          .arg("opsi", raw.unit.empty() ? "--periode" : "--unit, --periode")
+                          .arg("nilai", raw.unit.empty() ? raw.period : raw.unit + ", " + raw.period)
+                          .arg("diminta", years_with_programmes(workspace.model(), options)));
+    return kCouldNotRun;
+  }
   WriteOptions write = stating_journal(options.write, workspace);
   write.stated.emplace_back("skala", scale->id);
   return write_output(options, write_rows(rows, write)) ? session.exit_code : kCouldNotRun;

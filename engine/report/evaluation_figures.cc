@@ -46,7 +46,8 @@ Figure Figures::value(NodeId node, Period period) {
   if (!slot || !context_.result.is_relevant(node, *slot)) return nothing(absent(period));
   const ResultCell& cell = context_.result.at(node, *slot);
   if (cell.state != CellState::value) return nothing(cell.state);
-  return {printer_.exact().value(node, period), printer_.value(node, *slot), CellState::value};
+  return {printer_.exact().value(node, period), printer_.value(node, *slot), CellState::value,
+          cell.covered < cell.expected};
 }
 
 // The plan of several years that a measure belongs to: a Renstra before an RPD before an RPJMD.
@@ -122,6 +123,7 @@ Figure Figures::before(NodeId node, const std::optional<PeriodRange>& years) {
   for (int year = years->first_year; year < year_.year(); ++year) {
     const Figure found = value(node, Period::year(year));
     if (!found.exact) return nothing(found.state == CellState::value ? CellState::not_applicable : found.state);
+    if (found.lacking) return nothing(CellState::empty);  // a sum that lacks a part is no sum
     sum += *found.exact;
   }
   return figure(sum, item.spec.rounding);
@@ -213,6 +215,12 @@ Side Figures::of(NodeId node) {
   if (slot && context_.result.is_relevant(node, *slot)) {
     const ResultCell& cell = context_.result.at(node, *slot);
     side.printed.state = state_text(cell, spec, year_);
+    side.lacking = cell.state == CellState::value && (cell.flags & kPartial) != 0;
+    // Months are told by the text already; units that are missing altogether are not.
+    if (done.lacking) {
+      side.printed.state = "sebagian (" + std::to_string(cell.covered) + " dari " + std::to_string(cell.expected) +
+                           " laporan di bawahnya)";
+    }
     side.unofficial = (cell.flags & kTouchedUnvalidated) != 0;
     side.unverified = (cell.flags & kValueUnverified) != 0;
     side.illustrative = (cell.flags & kValueIllustrative) != 0;
@@ -230,6 +238,20 @@ Side Figures::of(NodeId node) {
   fill_plan(node, done, side);
   side.illustrative = side.illustrative || of_value || item.illustrative;
   side.unverified = side.unverified || item.unverified;
+  return side;
+}
+
+Side Figures::of_budget(NodeId node) {
+  Side side = of(node);
+  const std::optional<SlotId> slot = context_.result.grid().find(year_);
+  if (!slot || !context_.result.is_relevant(node, *slot)) return side;
+  const ResultCell& cell = context_.result.at(node, *slot);
+  if (cell.state != CellState::value || cell.covered >= cell.expected) return side;
+  const std::string missing(to_string(CellState::empty));
+  EvaluationSide& out = side.printed;
+  out.achievement = out.achievement_raw = out.predicate = out.done_total = out.achievement_end = missing;
+  side.done.reset();
+  side.achievement.reset();
   return side;
 }
 

@@ -14,6 +14,7 @@ struct Figure {
   std::optional<Rational> exact;  // empty for a grade, which has a text only
   std::string text;               // as printed; the word of the state when there is no figure
   CellState state = CellState::empty;
+  bool lacking = false;  // units below it have none
 };
 
 struct Side {
@@ -22,12 +23,15 @@ struct Side {
   bool has_formula = false;                           // false: beside the others, in no mean
   std::string document;                               // whose target of the year this is
   bool illustrative = false, unverified = false, proposed = false, unofficial = false;
+  bool lacking = false;  // units below, or months, are missing in the figure of the year
 };
 
 class Figures {
 public:
   Figures(const ExplainContext& context, const Scale& scale, int year);
   Side of(NodeId node);
+  // The same of a budget: what lacks a part is spending, but no rate of absorption and no part of a sum.
+  Side of_budget(NodeId node);
   // Label of the band of an exact achievement.
   [[nodiscard]] std::string predicate(const Rational& achievement) const;
 

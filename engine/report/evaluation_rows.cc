@@ -20,6 +20,7 @@ struct Gathered {
   std::set<NodeId> seen;
   std::vector<Rational> achievements;
   std::size_t expected = 0;  // with a formula of achievement
+  std::size_t lacking = 0;   // of those with a figure: made of a part of what should be there
   bool illustrative = false, unverified = false, unofficial = false;
 
   void add(NodeId node, const Side& side) {
@@ -28,7 +29,9 @@ struct Gathered {
     illustrative = illustrative || side.illustrative;
     unverified = unverified || side.unverified;
     unofficial = unofficial || side.unofficial;
-    if (side.achievement) achievements.push_back(*side.achievement);
+    if (!side.achievement) return;
+    achievements.push_back(*side.achievement);
+    if (side.lacking) ++lacking;
   }
 };
 
@@ -119,7 +122,7 @@ private:
     money_.enter(entry.level);
     // The program and the levels below it without an indicator of their own hold no figure of performance.
     if (const std::optional<NodeId> budget = evaluation::budget_of(model_, entry.goal)) {
-      const Side side = figures_.of(*budget);
+      const Side side = figures_.of_budget(*budget);
       row.money = side.printed;
       if (!side.document.empty()) row.document = side.document;
       row.labels =
@@ -149,6 +152,7 @@ private:
     row.basis = "skala " + filter_.scale->id;
     row.labels = labels_of(from.illustrative, from.unverified || filter_.scale->unverified, false, from.unofficial);
     row.performance.state = part_of(from.achievements.size(), from.expected, "indikator");
+    if (from.lacking > 0) row.performance.state += ", " + std::to_string(from.lacking) + " sebagian";
     if (from.achievements.empty()) {
       row.performance.achievement = to_string(CellState::empty);
       row.performance.predicate = row.performance.achievement;

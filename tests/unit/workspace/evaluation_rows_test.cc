@@ -307,6 +307,27 @@ TEST_F(EvaluationRows, MoneyStandsBesideAndAddsUpOnlyWhenWhole) {
   EXPECT_EQ(row("rata-rata", "64/dlh").money.achievement, "92.50");
 }
 
+// A second activity with a ceiling of 50 and no spending: the program's 935 is no 89 percent of 1050.
+TEST_F(EvaluationRows, SpendingThatLacksAPartHasNoRate) {
+  Files files =
+      with(small_plan(), "renstra.yaml", "- kode: P-KHUSUS",
+           "  - kode: 2.11.06.1.02\n    uraian: Sengketa\n    pagu: {2024: 50}\n    frekuensi_pagu: triwulan\n"
+           "- kode: P-KHUSUS");
+  files = with(std::move(files), "renstra.yaml", "pagu: {2023: 900, 2024: 1000, 2025: 1050, 2026: 1100}",
+               "pagu: {2023: 900, 2024: 1050, 2025: 1050, 2026: 1100}");
+  files["hasil.csv"] += "PAGU-2.11.11,64/dlh,2024,545\n";
+  run(files);
+  const EvaluationSide& money = row("program", "2.11.06").money;
+  EXPECT_EQ(money.done, "935.00");
+  EXPECT_EQ(money.state, "sebagian (1 dari 2 laporan di bawahnya)");
+  EXPECT_EQ(money.achievement, "kosong");
+  EXPECT_EQ(money.predicate, "kosong");
+  EXPECT_EQ(money.done_total, "kosong");
+  const EvaluationSide& total = row("rata-rata", "64/dlh").money;
+  EXPECT_EQ(total.done, "kosong");
+  EXPECT_EQ(total.state, "1 dari 2 pagu");
+}
+
 TEST_F(EvaluationRows, TheYearlyPlanSaysItsOwnTarget) {
   run(with(small_plan(), "renja.yaml", "- {kode: 2.11.06, uraian: Pengawasan}",
            "- kode: 2.11.06\n  uraian: Pengawasan\n  kegiatan:\n  - kode: 2.11.06.1.01\n    uraian: Pembinaan\n"
