@@ -29,25 +29,33 @@ CHANGES_OF_A_RUN = 1000  # rivals time J4 a thousand at once
 
 
 def read_bulk(path):
-    """Medians and orders of growth by (job, problem, contender)."""
+    """Medians by job, problem, contender and size."""
     with open(path, encoding="utf-8") as file:
         data = json.load(file)
-    rows, growth = [], {}
+    rows = []
     for entry in data["benchmarks"]:
+        if entry.get("aggregate_name") != "median":
+            continue
         job, problem, who, *rest = entry["run_name"].split("/")
-        aggregate = entry.get("aggregate_name", "")
-        if aggregate == "BigO":
-            growth[job, problem, who] = "O(" + {"N": "n", "(1)": "1"}.get(entry["big_o"], entry["big_o"]) + ")"
-        elif aggregate == "median":
-            rows.append({
-                "job": job, "problem": problem, "who": NAMES.get(who, who), "key": who, "size": int(rest[0]),
-                "nodes": int(entry["nodes"]), "threads": int(entry["threads"]),
-                "seconds": entry["real_time"] * UNITS[entry["time_unit"]],
-                "x_limit": entry.get("x_limit"), "GB_per_s": entry.get("GB_per_s"), "of_probe": entry.get("of_probe"),
-                "peak_MiB": entry.get("peak_MiB"), "p99_us": entry.get("p99_us"), "bytes": entry.get("bytes"),
-                "exact_decisions": entry.get("exact_decisions"), "note": "",
-            })
-    return data["context"], rows, growth
+        rows.append({
+            "job": job, "problem": problem, "who": NAMES.get(who, who), "key": who, "size": int(rest[0]),
+            "nodes": int(entry["nodes"]), "threads": int(entry["threads"]),
+            "seconds": entry["real_time"] * UNITS[entry["time_unit"]],
+            "x_limit": entry.get("x_limit"), "GB_per_s": entry.get("GB_per_s"), "of_probe": entry.get("of_probe"),
+            "peak_MiB": entry.get("peak_MiB"), "p99_us": entry.get("p99_us"), "bytes": entry.get("bytes"),
+            "exact_decisions": entry.get("exact_decisions"), "note": "",
+        })
+    return data["context"], rows
+
+
+def growth(rows):
+    """The exponent of time over nodes, by least squares of the logarithms; from three sizes on."""
+    if len(rows) < 3:
+        return ""
+    points = [(math.log(r["nodes"]), math.log(r["seconds"])) for r in rows]
+    mean_x, mean_y = (statistics.fmean(p[i] for p in points) for i in (0, 1))
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    return f"n^{slope:.2f}"
 
 
 def read_rivals(path):
@@ -93,11 +101,11 @@ def cell(row):
         return ""
     times = row.get("x_limit")
     ratio = f" ({times:,.{2 if times < 10 else 0}f})" if times and row["key"] not in ("limit", "limit_1") else ""
-    p99 = f", p99 {row['p99_us']:.1f} us" if row.get("p99_us") else ""
+    p99 = f", p99 {told(row['p99_us'] * 1e-6)}" if row.get("p99_us") else ""
     return told(row["seconds"]) + p99 + ratio
 
 
-def write_markdown(path, context, rows, growth, absent, machine, date):
+def write_markdown(path, context, rows, absent, machine, date):
     lines = [f"# Measured {date}", ""]
     if machine:
         lines += [f"Machine: {machine}. Processor: {context.get('processor', 'unknown')}.", ""]
@@ -127,7 +135,7 @@ def write_markdown(path, context, rows, growth, absent, machine, date):
                 notes = "; ".join(sorted({r["note"] for r in by_size.values() if r["note"]}))
                 lines.append(f"| {name}{' (' + notes + ')' if notes else ''} | "
                              + " | ".join(cell(by_size.get(s)) for s in sizes)
-                             + f" | {growth.get((job, problem, largest['key']), '')} | {probe} | {peak} |")
+                             + f" | {growth(by_size.values())} | {probe} | {peak} |")
             lines.append("")
     if absent:
         lines += ["## Left out", ""]
@@ -215,14 +223,14 @@ def main():
     parser.add_argument("--machine", default="", help='its class, as "2 virtual cores, 24 GiB, AVX-512"')
     parser.add_argument("--date", required=True)
     arguments = parser.parse_args()
-    context, rows, growth = read_bulk(arguments.bulk)
+    context, rows = read_bulk(arguments.bulk)
     absent = []
     if arguments.rivals:
         rival_rows, absent = read_rivals(arguments.rivals)
         rows += rival_rows
     add_ratios(rows)
     os.makedirs(arguments.output, exist_ok=True)
-    write_markdown(os.path.join(arguments.output, "table.md"), context, rows, growth, absent, arguments.machine,
+    write_markdown(os.path.join(arguments.output, "table.md"), context, rows, absent, arguments.machine,
                    arguments.date)
     write_csv(os.path.join(arguments.output, "table.csv"), rows)
     write_plot(os.path.join(arguments.output, "plot.svg"), rows)
