@@ -152,7 +152,7 @@ private:
     row.basis = "skala " + filter_.scale->id;
     row.labels = labels_of(from.illustrative, from.unverified || filter_.scale->unverified, false, from.unofficial);
     row.performance.state = part_of(from.achievements.size(), from.expected, "indikator");
-    if (from.lacking > 0) row.performance.state += ", " + std::to_string(from.lacking) + " sebagian";
+    if (from.lacking > 0) row.performance.state += " (" + std::to_string(from.lacking) + " sebagian)";
     if (from.achievements.empty()) {
       row.performance.achievement = to_string(CellState::empty);
       row.performance.predicate = row.performance.achievement;
