@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
-#include <thread>
+
+#include "engine/base/side_by_side.h"
 
 namespace jenjang::bulk {
 namespace {
@@ -114,15 +115,9 @@ std::uint64_t digest(const FlatPlan& plan, const Figures& figures, unsigned thre
   add_blocks(blocks, figures.validated_state);
   add_blocks(blocks, figures.validated_band);
   std::vector<std::uint64_t> parts(blocks.size());
-  const auto work = [&](unsigned thread) {
-    for (std::size_t i = thread; i < blocks.size(); i += std::max(1U, threads)) {
-      parts[i] = digest_block(blocks[i].first, blocks[i].size);
-    }
-  };
-  std::vector<std::thread> others;
-  for (unsigned thread = 1; thread < threads; ++thread) others.emplace_back(work, thread);
-  work(0);
-  for (std::thread& other : others) other.join();
+  side_by_side(threads, blocks.size(), [&] {
+    return [&](std::size_t part) { parts[part] = digest_block(blocks[part].first, blocks[part].size); };
+  });
   std::uint64_t state = plan.node_count();
   for (const std::uint64_t part : parts) state = mix(state, part);
   return state;
