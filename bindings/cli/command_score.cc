@@ -162,6 +162,13 @@ int run_pack(const Options& options) {
 
 int run(const Options& options) {
   if (!options.raw.pack.empty()) return run_pack(options);
+  // Asked of a pack; without one they would be passed over, and a certificate that is not there looks like success.
+  const RawOptions& raw = options.raw;
+  if (raw.propose || raw.batch || raw.blank || !raw.against.empty() || !raw.certificate.empty() ||
+      !raw.worksheet_file.empty() || !raw.data.empty()) {
+    complain(options, make_diagnostic(Code::J1904, {}).arg("apa", "--pack"));
+    return kCouldNotRun;
+  }
   const std::optional<std::string> plan = plan_argument(options, "score");
   if (!plan || !require_table_format(options)) return kCouldNotRun;
   Session session = open_session(options, *plan);
