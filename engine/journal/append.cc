@@ -7,8 +7,8 @@ namespace jenjang {
 namespace {
 
 // Rows that one statement inserts. To start and end one (its lock, its cursors, its result) for every row took a
-// quarter of the work; twice these numbers saves one part in a hundred more (docs/decisions/0021-journal.md).
-constexpr int kEntriesAtOnce = 32, kCellsAtOnce = 128;
+// quarter of the work; twice this number saves one part in a hundred more (docs/decisions/0021-journal.md).
+constexpr std::size_t kEntriesAtOnce = 32;
 // Entries that a journal in memory collects: few, so that nobody waits long for the one that fills it, and none that is
 // so large that the tables might refuse it.
 constexpr std::size_t kMostWaiting = 256, kMostBytesWaiting = std::size_t{1} << 20U;
@@ -16,11 +16,6 @@ constexpr std::size_t kMostWaiting = 256, kMostBytesWaiting = std::size_t{1} << 
 void run(SQLite::Statement& statement) {
   const journal::AtStart at_start(statement);
   statement.exec();
-}
-
-SQLite::Statement& made(std::optional<SQLite::Statement>& statement, SQLite::Database& db, std::string (*sql)(int),
-                        int rows) {
-  return statement ? *statement : statement.emplace(db, sql(rows));
 }
 
 std::optional<Diagnostic> before_the_last(std::span<const Entry> entries, const JournalHead& head, Moment latest) {
@@ -62,12 +57,6 @@ private:
 
 }  // namespace
 
-std::string journal::insert_cells_sql(int rows) {
-  std::string sql = "INSERT INTO cell (code, unit, period, seq) VALUES (?,?,?,?)";
-  for (int k = 1; k < rows; ++k) sql += ",(?,?,?,?)";
-  return sql;
-}
-
 Journal::State::Last Journal::State::last() {
   const journal::AtStart at_start(last_row);
   if (!last_row.executeStep()) return {};
@@ -75,50 +64,28 @@ Journal::State::Last Journal::State::last() {
           {last_row.getColumn(2).getInt64()}};
 }
 
-void Journal::State::chain_all(std::span<Entry> entries, JournalHead& head) {
-  for (Entry& entry : entries) {
-    entry.seq = ++head.seq;
-    entry.hash = head.hash = chain.hash(entry, head.hash);
-  }
-}
-
-void Journal::State::insert_all(std::span<Entry> entries, JournalHead* head) {
-  std::vector<journal::CellRow> cells;
-  cells.reserve(entries.size());
+void Journal::State::insert_all(std::span<const Entry> entries, journal::Chaining* chaining) {
+  std::vector<journal::CellRow> found;
+  found.reserve(entries.size());
   journal::LastWords last;
-  std::array<journal::RowBytes, kEntriesAtOnce> bytes;
-  const auto insert_some = [&](SQLite::Statement& statement, std::span<Entry> some) {
-    // A few at a time, while they are in the processor's cache.
-    if (head != nullptr) chain_all(some, *head);
-    const journal::AtStart at_start(statement);
-    statement.clearBindings();
-    for (std::size_t k = 0; k < some.size(); ++k) {
-      const journal::CellNumbers cell =
-          journal::bind_row(statement, static_cast<int>(k), some[k], words, files, last, bytes[k]);
-      cells.push_back({cell.code, cell.unit, cell.period, journal::signed_of(some[k].seq)});
-    }
-    statement.exec();
+  const auto insert_some = [&](std::optional<journal::RowWriter>& writer, std::size_t rows, int columns,
+                               std::span<const Entry> some) {
+    if (!writer) writer.emplace(db, rows, columns);
+    writer->insert(some, words, files, last, found);
   };
-  for (; entries.size() >= kEntriesAtOnce; entries = entries.subspan(kEntriesAtOnce))
-    insert_some(made(insert_many, db, journal::insert_rows_sql, kEntriesAtOnce), entries.first(kEntriesAtOnce));
-  for (; !entries.empty(); entries = entries.subspan(1)) insert_some(insert, entries.first(1));
-  insert_cells(cells);
-}
-
-void Journal::State::insert_cells(std::vector<journal::CellRow>& cells) {
-  // In the order of the table: every page is then written once, whatever the order of the rows.
-  std::sort(cells.begin(), cells.end());
-  const auto insert_some = [](SQLite::Statement& statement, std::span<const journal::CellRow> some) {
-    const journal::AtStart at_start(statement);
-    int at = 0;
-    for (const journal::CellRow& cell : some)
-      for (const std::int64_t number : {cell.code, cell.unit, cell.period, cell.seq}) statement.bind(++at, number);
-    statement.exec();
-  };
-  std::span<const journal::CellRow> rest(cells);
-  for (; rest.size() >= kCellsAtOnce; rest = rest.subspan(kCellsAtOnce))
-    insert_some(made(add_cells, db, journal::insert_cells_sql, kCellsAtOnce), rest.first(kCellsAtOnce));
-  for (; !rest.empty(); rest = rest.subspan(1)) insert_some(*add_cell, rest.first(1));
+  for (std::size_t at = 0; at < entries.size();) {
+    const std::size_t left = entries.size() - at, rows = left < kEntriesAtOnce ? 1 : kEntriesAtOnce;
+    if (chaining != nullptr) chaining->through(at + rows);
+    const std::span<const Entry> some = entries.subspan(at, rows);
+    if (rows == 1)
+      insert_some(insert_one, 1, journal::kColumns, some);
+    else if (std::all_of(some.begin(), some.end(), journal::is_common))
+      insert_some(insert_common, kEntriesAtOnce, journal::kCommonColumns, some);
+    else
+      insert_some(insert_many, kEntriesAtOnce, journal::kColumns, some);
+    at += rows;
+  }
+  cells.insert(found);
 }
 
 void Journal::State::keep(std::span<const std::string> texts) {
@@ -152,15 +119,17 @@ Result<JournalHead> Journal::State::append_in_memory(const Prepare& prepare, con
                                  [](const Entry& x) { return journal::room_for(x) <= kMostBytesWaiting; });
   if (texts.empty() && small && entries.size() <= kMostWaiting) {
     if (waiting->entries.size() + entries.size() > kMostWaiting) settle();
-    chain_all(entries, last.head);
+    journal::chain_all(chain, entries, last.head);
     waiting->entries.reserve(kMostWaiting);  // what follows cannot fail half-way
     for (Entry& entry : entries) waiting->entries.push_back(std::move(entry));
   } else {
     settle();
     Transaction transaction(*this);
     keep(texts);
-    insert_all(entries, &last.head);
+    journal::Chaining chaining(chain, entries, last.head);
+    insert_all(entries, &chaining);
     transaction.commit();
+    last.head = chaining.head();
   }
   waiting->last = last;
   return last.head;
@@ -185,14 +154,14 @@ Result<JournalHead> Journal::append(const Prepare& prepare, std::span<const std:
     }
     Transaction transaction(state);
     const State::Last last = state.last();
-    JournalHead head = last.head;
-    next = head.seq + 1;
+    next = last.head.seq + 1;
     std::vector<Entry> entries = prepare(*this);
-    if (auto failure = before_the_last(entries, head, last.recorded)) return std::move(*failure);
+    if (auto failure = before_the_last(entries, last.head, last.recorded)) return std::move(*failure);
     if (!texts.empty() && !entries.empty()) state.keep(texts);
-    state.insert_all(entries, &head);
+    journal::Chaining chaining(state.chain, entries, last.head);
+    state.insert_all(entries, &chaining);
     transaction.commit();
-    return head;
+    return chaining.head();
   } catch (const SQLite::Exception& error) {
     return journal::failure_of(error, state.name, next);
   } catch (const journal::Damage& error) {

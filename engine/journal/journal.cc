@@ -22,7 +22,6 @@ Journal::State::State(SQLite::Database connection, std::filesystem::path file, i
       words(db),
       files(db, words),
       last_row(db, "SELECT seq, hash, recorded FROM entry ORDER BY seq DESC LIMIT 1"),
-      insert(db, journal::insert_rows_sql(1)),
       add_text(db, "INSERT OR IGNORE INTO kept (digest, bytes) VALUES (?, ?)"),
       find_text(db, "SELECT bytes FROM kept WHERE digest = ?"),
       recorded_of(db, "SELECT recorded FROM entry WHERE seq = ?"),
@@ -32,9 +31,8 @@ Journal::State::State(SQLite::Database connection, std::filesystem::path file, i
                                          : "seq IN (SELECT seq FROM cell WHERE code = ? AND unit = ? AND period = ?)")),
       begin(db, "BEGIN IMMEDIATE"),
       commit(db, "COMMIT"),
-      rollback(db, "ROLLBACK") {
-  if (for_writing) add_cell.emplace(db, journal::insert_cells_sql(1));
-}
+      rollback(db, "ROLLBACK"),
+      cells(db) {}
 
 std::optional<Digest> Journal::State::hash_before(std::uint64_t seq) {
   if (seq <= 1) return Digest{};

@@ -1,47 +1,14 @@
 #include "engine/journal/row.h"
 
 #include <array>
-#include <charconv>
 #include <limits>
 #include <string_view>
+
+#include "engine/journal/columns.h"
 
 namespace jenjang::journal {
 namespace {
 
-enum Column : int {
-  kSeq,
-  kHash,
-  kKind,
-  kRecorded,
-  kActor,
-  kCode,
-  kUnit,
-  kPeriod,
-  kNumber,
-  kStatus,
-  kFlags,
-  kOrigin,
-  kRow,
-  kPlaces,
-  kSource,
-  kWorkflow,
-  kRole,
-  kRefers,
-  kAuthority,
-  kReleased,
-  kState,
-  kGrade,
-  kVerified,
-  kVerifiedGrade,
-  kDefinition,
-  kText,
-  kEvidencePath,
-  kEvidencePlace,
-  kEvidenceDigest,
-  kContent,
-  kColumns
-};
-static_assert(kColumns == kRowColumns);
 constexpr std::array<std::string_view, kColumns> kNames{"seq",
                                                         "hash",
                                                         "kind",
@@ -72,8 +39,6 @@ constexpr std::array<std::string_view, kColumns> kNames{"seq",
                                                         "evidence_place",
                                                         "evidence_digest",
                                                         "content"};
-
-constexpr std::int64_t kValidated = 1, kIllustrative = 2, kUnverified = 4;
 
 Period period_from(std::int64_t number) {
   if (number == 0) return {};
@@ -106,29 +71,6 @@ Decimal decimal_from(std::string_view text) {
   return Decimal::from_parts(negative ? -mantissa : mantissa, scale < 0 ? 0 : scale);
 }
 
-// As Decimal::to_string, quicker for the figures that nearly all are.
-void write_decimal(const Decimal& value, std::string& text) {
-  const Int128 mantissa = value.mantissa();
-  if (mantissa > INT64_MAX || mantissa < -INT64_MAX) {
-    text = value.to_string();
-    return;
-  }
-  std::array<char, 24> digits{};
-  const auto whole = static_cast<std::int64_t>(mantissa);
-  const auto end = std::to_chars(digits.begin(), digits.end(), whole < 0 ? -whole : whole).ptr;
-  const auto count = static_cast<std::size_t>(end - digits.begin()), scale = static_cast<std::size_t>(value.scale());
-  text.assign(whole < 0 ? "-" : "");
-  if (count <= scale) text.append(scale + 1 - count, '0');
-  text.append(digits.begin(), end);
-  if (scale > 0) text.insert(text.size() - scale, 1, '.');
-}
-
-char* add_natural(char* to, std::uint32_t value) {
-  for (; value >= 0x80U; value >>= 7U) *to++ = static_cast<char>(value | 0x80U);
-  *to++ = static_cast<char>(value);
-  return to;
-}
-
 std::uint32_t take_natural(std::string_view& bytes) {
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift < 35 && !bytes.empty(); shift += 7) {
@@ -141,10 +83,6 @@ std::uint32_t take_natural(std::string_view& bytes) {
     }
   }
   throw Damage("places");
-}
-
-bool has_place(const Origin::Place& place) {
-  return place.line != 0 || place.column != 0 || place.length != 0;
 }
 
 std::string_view bytes_of(const SQLite::Column& column) {
@@ -167,90 +105,11 @@ std::int64_t number_of(const Period& period) {
   return period.year() * 1000 + static_cast<int>(period.granularity()) * 100 + period.index();
 }
 
-std::string row_columns() {
+std::string row_columns(int first, int end) {
   std::string list;
-  for (const std::string_view name : kNames) list += (list.empty() ? "" : ", ") + std::string(name);
+  for (int column = first; column < end; ++column)
+    list += (list.empty() ? "" : ", ") + std::string(kNames[static_cast<std::size_t>(column)]);
   return list;
-}
-
-std::string insert_rows_sql(int rows) {
-  std::string row = "(?";
-  for (int k = 1; k < kColumns; ++k) row += ",?";
-  row += ')';
-  std::string sql = "INSERT INTO entry (" + row_columns() + ") VALUES " + row;
-  for (int k = 1; k < rows; ++k) sql += ',' + row;
-  return sql;
-}
-
-CellNumbers bind_row(SQLite::Statement& insert, int at, const Entry& entry, Words& words, Files& files, LastWords& last,
-                     RowBytes& bytes) {
-  const Observation& figure = entry.figure;
-  const int before = at * kColumns + 1;  // SQLite counts from 1
-  // Columns left out are NULL and take one byte.
-  const auto number = [&](Column column, std::int64_t value) { insert.bind(before + column, value); };
-  const auto some = [&](Column column, std::int64_t value) {
-    if (value != 0) insert.bind(before + column, value);
-  };
-  const auto word = [&](Column column, const std::string& value) {
-    auto& same = last.of_column[column];
-    if (same.word != value) {
-      same.number = words.number(value);
-      same.word = value;
-    }
-    return same.number;
-  };
-  const auto text = [&](Column column, const std::string& value) {
-    if (!value.empty()) insert.bindNoCopy(before + column, value);
-  };
-  const auto blob = [&](Column column, const Digest& value) {
-    insert.bindNoCopy(before + column, value.data(), static_cast<int>(value.size()));
-  };
-  number(kSeq, static_cast<std::int64_t>(entry.seq));
-  blob(kHash, entry.hash);
-  number(kKind, static_cast<int>(entry.kind));
-  number(kRecorded, entry.recorded.seconds);
-  number(kActor, word(kActor, entry.actor));
-  number(kCode, word(kCode, figure.code));
-  number(kUnit, word(kUnit, figure.unit));
-  const CellNumbers cell{last.of_column[kCode].number, last.of_column[kUnit].number, number_of(figure.period)};
-  number(kPeriod, cell.period);
-  if (figure.state == CellState::value || !figure.number.is_zero() || figure.number.scale() != 0) {
-    write_decimal(figure.number, bytes.number);
-    text(kNumber, bytes.number);
-  }
-  some(kStatus, word(kStatus, figure.status));
-  number(kFlags, (figure.validated ? kValidated : 0) | (figure.illustrative ? kIllustrative : 0) |
-                     (figure.unverified ? kUnverified : 0));
-  some(kOrigin, files.number(entry.origin.digest, entry.origin.file));
-  some(kRow, entry.origin.row);
-  const std::array<const Origin::Place*, 4> places{&entry.origin.number, &entry.origin.address, &entry.origin.unit,
-                                                   &entry.origin.period};
-  if (has_place(*places[0]) || has_place(*places[1]) || has_place(*places[2]) || has_place(*places[3])) {
-    char* end = bytes.places.data();
-    for (const Origin::Place* place : places)
-      end = add_natural(add_natural(add_natural(end, place->line), place->column), place->length);
-    insert.bindNoCopy(before + kPlaces, bytes.places.data(), static_cast<int>(end - bytes.places.data()));
-  }
-  some(kSource, word(kSource, figure.source));
-  some(kWorkflow, word(kWorkflow, figure.workflow));
-  some(kRole, word(kRole, entry.role));
-  some(kRefers, static_cast<std::int64_t>(entry.refers));
-  some(kAuthority, static_cast<int>(figure.authority));
-  if (figure.released) some(kReleased, number_of(*figure.released));
-  some(kState, static_cast<int>(figure.state));
-  some(kGrade, word(kGrade, figure.grade));
-  if (figure.verified) {
-    write_decimal(*figure.verified, bytes.verified);
-    text(kVerified, bytes.verified);
-  }
-  some(kVerifiedGrade, word(kVerifiedGrade, figure.verified_grade));
-  some(kDefinition, figure.definition_version);
-  text(kText, entry.text);
-  text(kEvidencePath, entry.evidence.path);
-  text(kEvidencePlace, entry.evidence.place);
-  if (entry.evidence.digest) blob(kEvidenceDigest, *entry.evidence.digest);
-  if (entry.content) blob(kContent, *entry.content);
-  return cell;
 }
 
 Entry entry_from(SQLite::Statement& row, Words& words, Files& files) {

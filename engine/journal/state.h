@@ -5,7 +5,6 @@
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 #include <algorithm>
-#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -16,19 +15,14 @@
 
 #include "jenjang/journal/journal.h"
 
+#include "engine/journal/cells.h"
+#include "engine/journal/chaining.h"
 #include "engine/journal/dictionary.h"
 #include "engine/journal/encoding.h"
 #include "engine/journal/row.h"
+#include "engine/journal/row_writer.h"
 
 namespace jenjang {
-
-namespace journal {
-// A row of table `cell`; sorted as the table is.
-struct CellRow {
-  std::int64_t code, unit, period, seq;
-  auto operator<=>(const CellRow&) const = default;
-};
-}  // namespace journal
 
 struct Journal::State {
   State(SQLite::Database connection, std::filesystem::path file, int version, bool for_writing);
@@ -43,10 +37,10 @@ struct Journal::State {
   journal::Chain chain;
   journal::Words words;
   journal::Files files;
-  SQLite::Statement last_row, insert, add_text, find_text, recorded_of, hash_of, of_cell, begin, commit, rollback;
-  std::optional<SQLite::Statement> add_cell;
-  // The same for many rows at once, made when first needed.
-  std::optional<SQLite::Statement> insert_many, add_cells;
+  SQLite::Statement last_row, add_text, find_text, recorded_of, hash_of, of_cell, begin, commit, rollback;
+  // Made when first needed: one entry, many, many that use the first columns only.
+  std::optional<journal::RowWriter> insert_one, insert_many, insert_common;
+  journal::CellTable cells;
 
   // The last entry of the file as this connection sees it now.
   struct Last {
@@ -56,11 +50,8 @@ struct Journal::State {
   Last last();
   // Of the entry before `seq`, zeros before the first; nullopt: it is gone.
   std::optional<Digest> hash_before(std::uint64_t seq);
-  // Gives the entries their numbers and hashes behind `head`, which becomes that of the last.
-  void chain_all(std::span<Entry> entries, JournalHead& head);
-  // Writes them, chained before or (where `head` is given) on the way.
-  void insert_all(std::span<Entry> entries, JournalHead* head);
-  void insert_cells(std::vector<journal::CellRow>& cells);
+  // Writes entries that are chained, or (where `chaining` is given) become so on the way.
+  void insert_all(std::span<const Entry> entries, journal::Chaining* chaining);
   void keep(std::span<const std::string> texts);
 
   // Of a journal in memory only: appended, chained and so unchangeable, but not yet in the tables. Nobody else can see
@@ -90,8 +81,6 @@ namespace journal {
 Diagnostic failure_of(const SQLite::Exception& error, const std::string& name, std::uint64_t seq);
 Diagnostic damage(const std::string& name, std::uint64_t seq, std::string_view cause);
 Diagnostic changed_entry(Code code, const std::string& name, std::uint64_t seq);  // J3008, J3009
-
-std::string insert_cells_sql(int rows);
 
 // Numbers beyond what the file can hold are behind its last.
 inline std::int64_t signed_of(std::uint64_t seq) {

@@ -1,9 +1,12 @@
 // Rows go to the tables many at a time, and those of a journal in memory later than they came: nothing of that shows.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <random>
 
 #include "jenjang/journal/journal.h"
 
+#include "engine/journal/cells.h"
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
@@ -83,6 +86,88 @@ TEST(JournalBatches, ImportsOfAnyLengthHoldWhatWasGiven) {
           expected.push_back(k + 1);
       for (const Entry& one : journal.history(entry.figure)) found.push_back(one.seq);
       ASSERT_EQ(found, expected);
+    }
+  }
+}
+
+// Rows with few columns and with many, whole batches of each and mixed ones; where the hashes are made ahead by another
+// thread, they are those of entries appended a few at a time.
+TEST(JournalBatches, ALargeImportIsWhatManySmallOnesAre) {
+  constexpr std::size_t kCount = 9000;
+  std::vector<Entry> given = mixed(kCount, 3);
+  for (std::size_t k = 0; k < kCount; ++k) {
+    if (k / 100 % 3 == 0) continue;
+    // A common row, but for one now and then.
+    const std::int64_t seconds = given[k].recorded.seconds;
+    given[k] = realisation("KODE-" + std::to_string(k % 11), "64/" + std::to_string(k * k % 37), "2025-04", "-0.05");
+    given[k].recorded.seconds = seconds;
+    if (k % 90 == 0) given[k].figure.verified = Decimal::from_parts(static_cast<Int128>(k), 3);
+    if (k % 500 < 100) given[k].figure.number = Decimal::from_parts(static_cast<Int128>(INT64_MAX) * 1000, 18);
+    if (k % 700 == 0) given[k].figure.status.clear();
+  }
+  const Folder folder;
+  Journal once = opened(folder / "a.sqlite"), slowly = opened(folder / "b.sqlite");
+  const auto head = once.append(given, files());
+  ASSERT_TRUE(head.ok());
+  for (std::size_t at = 0; at < kCount; at += 75) {
+    const auto from = given.begin() + static_cast<std::ptrdiff_t>(at);
+    ASSERT_TRUE(
+        slowly.append(std::vector<Entry>(from, from + 75), at == 0 ? files() : std::vector<std::string>()).ok());
+  }
+  EXPECT_EQ(head.value(), once.head());
+  EXPECT_EQ(head.value(), slowly.head());
+  expect_holds(once, given);
+  expect_holds(slowly, given);
+  EXPECT_TRUE(once.verify().sound);
+  EXPECT_TRUE(slowly.verify().sound);
+  // The statements go on from what they were bound to last.
+  ASSERT_TRUE(once.append({given.back()}).ok());
+  given.push_back(given.back());
+  expect_holds(once, given);
+}
+
+// Also while the hashes of what follows are being made.
+TEST(JournalBatches, AnImportThatFailsHalfWayLeavesNothing) {
+  const Folder folder;
+  Journal journal = opened(folder / "j.sqlite");
+  const JournalHead before = journal.append({realisation("A", "64", "2025", "1")}).value();
+  std::vector<Entry> given;
+  for (std::uint32_t k = 1; k <= 6000; ++k) {
+    given.push_back(realisation("B" + std::to_string(k % 50), "64/" + std::to_string(k % 90), "2025-02", "7"));
+    given.back().refers = k % 4 == 0 ? 1 : 0;
+    given.back().origin.row = k;
+  }
+  for (const char* row : {"1", "40", "3000", "5999"}) {
+    SQLite::Database other((folder / "j.sqlite").string(), SQLite::OPEN_READWRITE);
+    other.exec(std::string("CREATE TRIGGER stop BEFORE INSERT ON entry WHEN new.row = ") + row +
+               " BEGIN SELECT RAISE(ABORT, 'stop'); END");
+    EXPECT_FALSE(journal.append(given).ok()) << row;
+    other.exec("DROP TRIGGER stop");
+    EXPECT_EQ(journal.head(), before);
+    EXPECT_TRUE(journal.verify().sound);
+    EXPECT_EQ(other.execAndGet("SELECT count(*) FROM word").getInt(), 5) << "words of the first entry alone";
+  }
+  ASSERT_TRUE(journal.append(given).ok());
+  given.insert(given.begin(), realisation("A", "64", "2025", "1"));
+  expect_holds(journal, given);
+  EXPECT_TRUE(journal.verify().sound);
+}
+
+// Words come in the order in which they are met, so any number can stand in any row.
+TEST(JournalBatches, CellsAreSortedAsTheirTableIs) {
+  std::mt19937_64 random(5);
+  for (const std::size_t count : {0U, 1U, 1000U, 1024U, 5000U}) {
+    for (const std::uint64_t words : {3U, 70'000U, 5'000'000U}) {  // more than 21 bits hold
+      std::vector<journal::CellRow> rows(count);
+      for (std::size_t k = 0; k < count; ++k) {
+        const auto number = [&](std::uint64_t below) { return static_cast<std::int64_t>(random() % below); };
+        rows[k] = {number(words), number(words), number(4) == 0 ? 0 : 1'900'001 + number(299'312),
+                   static_cast<std::int64_t>(k + 1)};
+      }
+      std::vector<journal::CellRow> expected = rows;
+      std::sort(expected.begin(), expected.end());
+      journal::sort_cells(rows);
+      ASSERT_EQ(rows, expected) << count << ' ' << words;
     }
   }
 }

@@ -107,6 +107,19 @@ TEST(Damage, AValueThatIsNeverWrittenIsUnreadableNotACrash) {
   }
 }
 
+// Rows get the number behind the last; behind the largest there is none.
+TEST(Damage, NothingIsAppendedBehindTheLargestNumber) {
+  const Folder folder;
+  const JournalHead head = fill(folder / "j.sqlite", 3);
+  tamper(folder / "j.sqlite", {"UPDATE entry SET seq = 9223372036854775807 WHERE seq = 3"});
+  Journal journal = opened(folder / "j.sqlite", JournalAccess::write);
+  const auto refused = journal.append({realisation("A", "64", "2025", "1")});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.failure().code, Code::J3005);
+  EXPECT_EQ(journal.head().hash, head.hash);
+  EXPECT_EQ(SQLite::Database((folder / "j.sqlite").string()).execAndGet("SELECT count(*) FROM entry").getInt(), 3);
+}
+
 TEST(Damage, AChangedWordShowsAtItsFirstEntry) {
   const Folder folder;
   fill(folder / "j.sqlite");
