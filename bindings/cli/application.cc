@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "output.h"
+#include "progress.h"
 
 namespace jenjang::cli {
 namespace {
@@ -71,9 +72,9 @@ int run_application(int argc, const char* const* argv) {
   declare_language(app, options.raw, say);
   app.footer(
       say("Kode keluar: 0 selesai, 1 selesai dengan galat pada rencana atau data, 2 tidak dapat dijalankan, "
-          "3 ada perubahan (hanya dengan --detailed-exitcode).",
+          "3 ada perubahan (hanya dengan --detailed-exitcode), 130 dihentikan.",
           "Exit codes: 0 done, 1 done with errors in plan or data, 2 could not run, "
-          "3 something would change (only with --detailed-exitcode)."));
+          "3 something would change (only with --detailed-exitcode), 130 stopped."));
   for (CLI::Option* option : app.get_options()) option->group(say("Pilihan", "Options"));
   for (const Command& command : commands()) {
     CLI::App* sub = app.add_subcommand(command.name, say(command.id_about, command.en_about));
@@ -122,8 +123,18 @@ int run_application(int argc, const char* const* argv) {
     complain(options, mistakes.all(), none);
     return kCouldNotRun;
   }
-  for (const Command& command : commands()) {
-    if (chosen.front()->get_name() == command.name) return command.run(options);
+  options.watch = &watch_for(options);
+  options.write.watch = options.watch;
+  try {
+    for (const Command& command : commands()) {
+      if (chosen.front()->get_name() != command.name) continue;
+      const int exit_code = command.run(options);
+      clear_progress();
+      return exit_code;
+    }
+  } catch (const Stopped& stopped) {
+    complain(options, make_diagnostic(Code::J1920, {}).arg("tahap", stage_name(stopped.stage(), say)));
+    return kStopped;
   }
   return kCouldNotRun;
 }

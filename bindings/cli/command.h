@@ -13,6 +13,7 @@ inline constexpr int kDone = 0;
 inline constexpr int kFindings = 1;
 inline constexpr int kCouldNotRun = 2;
 inline constexpr int kWouldChange = 3;  // only with --detailed-exitcode
+inline constexpr int kStopped = 130;    // by SIGINT or SIGTERM, as shells count
 
 struct Command {
   const char* name;
@@ -43,10 +44,14 @@ const Command& version_command();
 // Groups of options that several commands share.
 void declare_language(CLI::App& app, RawOptions& options, const Speech& say);
 // The option of the positional words is returned: some commands read them in another way.
-CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say);  // PLAN, --paket, --maks-yaml
+// PLAN, --paket, --maks-yaml, --kemajuan
+CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say);
 void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats);
-void declare_filters(CLI::App& app, RawOptions& options, const Speech& say);  // --kode --unit --periode
-void declare_as_of(CLI::App& app, RawOptions& options, const Speech& say);    // --as-of, --plan-kini, --journal, --utas
+void declare_memory(CLI::App& app, RawOptions& options, const Speech& say);    // --memori
+void declare_progress(CLI::App& app, RawOptions& options, const Speech& say);  // --kemajuan
+void declare_filters(CLI::App& app, RawOptions& options, const Speech& say);   // --kode --unit --periode
+void declare_as_of(CLI::App& app, RawOptions& options,
+                   const Speech& say);  // --as-of, --plan-kini, --journal, --utas, --memori
 void declare_results(CLI::App& app, RawOptions& options,
                      const Speech& say);  // --as-of, --gerbang, --target-sebagai-realisasi
 void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say);  // --set, --skenario

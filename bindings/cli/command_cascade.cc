@@ -170,7 +170,7 @@ int show_roles(const Options& options, const Workspace& workspace, int exit_code
 int run(const Options& options) {
   const std::optional<std::string> plan = plan_argument(options, "cascade");
   if (!plan || !require_table_format(options) || !one_view(options)) return kCouldNotRun;
-  Session session = open_session(options, *plan);
+  Session session = open_session(options, *plan, false, Listing::targets);
   if (!session.workspace) return session.exit_code;
   Workspace& workspace = *session.workspace;
   const std::optional<RowFilter> filter = make_filter(options, workspace.model());

@@ -3,11 +3,15 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <unistd.h>
+#include <vector>
 
 #include "command.h"
+#include "memory.h"
 #include "output.h"
 
 namespace jenjang::cli {
+namespace fs = std::filesystem;
 namespace {
 
 void declare(CLI::App& app, RawOptions& options, const Speech& say) {
@@ -38,6 +42,8 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
                    "with holders of the positions, some changing within the year"));
   app.add_option("-o,--output", options.file, say("folder baru untuk rencananya", "new folder for the plan"))
       ->type_name("FOLDER");
+  declare_memory(app, options, say);
+  declare_progress(app, options, say);
 }
 
 bool refuse(const Options& options, const std::string& where, const std::string& why) {
@@ -45,26 +51,67 @@ bool refuse(const Options& options, const std::string& where, const std::string&
   return false;
 }
 
-// Never over something that stands there already: it may be a plan somebody wrote.
-bool make_folder(const Options& options, const std::filesystem::path& folder) {
-  std::error_code error;
-  if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error)) {
-    return refuse(options, folder.string(), options.say("sudah ada dan tidak kosong", "it exists and is not empty"));
+// The folder of a plan: filled in a folder inside it, and moved out of there when all is written. What was not finished
+// leaves nothing behind, and the folder goes too where it was made for this.
+class NewFolder {
+public:
+  NewFolder(const Options& options, fs::path place)
+      : options_(options), place_(std::move(place)), scratch_(place_ / (std::to_string(::getpid()) + ".sementara")) {}
+  ~NewFolder() {
+    std::error_code ignored;
+    if (made_) fs::remove_all(scratch_, ignored);
+    if (made_ && !stays_) fs::remove(place_, ignored);
   }
-  for (const char* inner : {"data", "dokumen", "realisasi"}) {
-    if (std::strcmp(inner, "realisasi") == 0 && !options.raw.with_facts) continue;
-    std::filesystem::create_directories(folder / inner, error);
-    if (error) {
-      return refuse(options, folder.string(), error.message());
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+
+  // Never over something that stands there already: it may be a plan somebody wrote.
+  bool make() {
+    std::error_code error;
+    stays_ = fs::exists(place_, error);
+    if (stays_ && !fs::is_empty(place_, error)) {
+      return refuse(options_, place_.string(),
+                    options_.say("sudah ada dan tidak kosong", "it exists and is not empty"));
     }
+    for (const char* inner : {"data", "dokumen", "realisasi"}) {
+      if (std::strcmp(inner, "realisasi") == 0 && !options_.raw.with_facts) continue;
+      fs::create_directories(scratch_ / inner, error);
+      if (error) return refuse(options_, place_.string(), error.message());
+      made_ = true;
+    }
+    return true;
   }
-  return true;
-}
+  [[nodiscard]] const fs::path& scratch() const { return scratch_; }
+
+  // The manifest last: before it comes this is no plan.
+  bool finish() {
+    std::error_code error;
+    const auto move = [&](const fs::path& name) {
+      if (!error) fs::rename(scratch_ / name, place_ / name, error);
+    };
+    std::vector<fs::path> inner;
+    for (const auto& entry : fs::directory_iterator(scratch_, error)) inner.push_back(entry.path().filename());
+    for (const fs::path& name : inner) {
+      if (name != kManifest) move(name);
+    }
+    move(kManifest);
+    stays_ = true;
+    return !error || refuse(options_, place_.string(), error.message());
+  }
+
+private:
+  static constexpr const char* kManifest = "jenjang.yaml";
+  const Options& options_;
+  fs::path place_, scratch_;
+  bool made_ = false, stays_ = false;
+};
 
 // One file at a time, so that a plan may be larger than memory.
 class FolderWriter {
 public:
-  FolderWriter(const Options& options, std::filesystem::path folder) : options_(options), folder_(std::move(folder)) {}
+  // Messages name the folder that the files will stand in.
+  FolderWriter(const Options& options, fs::path folder, fs::path shown)
+      : options_(options), folder_(std::move(folder)), shown_(std::move(shown)) {}
 
   bool take(const std::string& path, std::string_view piece) {
     if (path != path_) {
@@ -86,7 +133,7 @@ public:
 private:
   bool fail() {
     const int reason = errno;
-    return refuse(options_, (folder_ / path_).string(),
+    return refuse(options_, (shown_ / path_).string(),
                   reason == 0 ? options_.say("perangkat menolak", "the device refused")
                               : std::error_code(reason, std::generic_category()).message());
   }
@@ -94,7 +141,7 @@ private:
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   const Options& options_;
-  std::filesystem::path folder_;
+  fs::path folder_, shown_;
   std::string path_;
   std::unique_ptr<std::FILE, Close> file_;
 };
@@ -120,13 +167,25 @@ int run(const Options& options) {
              make_diagnostic(Code::J1904, {}).arg("apa", options.say("folder (-o FOLDER)", "the folder (-o FOLDER)")));
     return kCouldNotRun;
   }
-  const std::filesystem::path folder = options.raw.file;
-  if (!make_folder(options, folder)) return kCouldNotRun;
-  FolderWriter writer(options, folder);
-  const bool written =
-      stream_province(sized ? options.province : options.province.fitted(),
-                      [&](const std::string& path, std::string_view piece) { return writer.take(path, piece); });
-  return written && writer.close() ? kDone : kCouldNotRun;
+  // Texts go to the disk as they are made; what stays is 70 bytes a position.
+  constexpr std::uint64_t kPosition = 70;
+  const bool fits =
+      fits_in_memory(options, kPosition * options.province.staff,
+                     options.say("rencana tiruan dengan ", "a synthetic plan of ") +
+                         std::to_string(options.province.staff) + options.say(" jabatan", " positions"),
+                     [&](std::uint64_t available) {
+                       return std::to_string(available / kPosition) + options.say(" jabatan", " positions");
+                     });
+  if (!fits) return kCouldNotRun;
+  NewFolder folder(options, options.raw.file);
+  if (!folder.make()) return kCouldNotRun;
+  FolderWriter writer(options, folder.scratch(), options.raw.file);
+  const bool written = stream_province(sized ? options.province : options.province.fitted(),
+                                       [&](const std::string& path, std::string_view piece) {
+                                         look(options.watch, Stage::making);
+                                         return writer.take(path, piece);
+                                       });
+  return written && writer.close() && folder.finish() ? kDone : kCouldNotRun;
 }
 
 }  // namespace

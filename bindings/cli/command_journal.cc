@@ -42,6 +42,7 @@ Place find_journal(const Options& options, const std::string& plan) {
   settings.yaml.max_bytes = options.max_yaml;
   settings.journal = options.raw.journal;
   settings.without_journal = true;
+  settings.watch = options.watch;
   Workspace workspace(std::move(settings));
   // A plan with mistakes still says where its journal is.
   workspace.load(plan);

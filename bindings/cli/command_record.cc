@@ -1,7 +1,6 @@
 #include <array>
 #include <chrono>
 #include <memory>
-#include <unistd.h>
 
 #include "jenjang/base/text.h"
 #include "jenjang/intake/record_rows.h"
@@ -20,8 +19,6 @@ constexpr std::array<EntryKind, 9> kKinds{
     EntryKind::realisation,   EntryKind::validation,      EntryKind::grade_proposed,
     EntryKind::grade_decided, EntryKind::dispute,         EntryKind::evidence,
     EntryKind::adoption,      EntryKind::signed_document, EntryKind::note};
-// A bar for less would only flicker.
-constexpr std::size_t kLongFile = 50'000;
 
 void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_plan(app, options, say)
@@ -138,17 +135,6 @@ Moment now() {
   return {std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count()};
 }
 
-void show_progress(std::size_t done, std::size_t all) {
-  if (all < kLongFile || isatty(STDERR_FILENO) != 1) return;
-  constexpr std::size_t kWidth = 30;
-  const std::size_t full = done * kWidth / all;
-  std::string line =
-      "\r[" + std::string(full, '#') + std::string(kWidth - full, ' ') + "] " + std::to_string(done * 100 / all) + " %";
-  if (done == all) line = "\r" + std::string(line.size(), ' ') + "\r";
-  std::fwrite(line.data(), 1, line.size(), stderr);
-  std::fflush(stderr);
-}
-
 Table preview_table(const std::vector<FileRecord>& files) {
   Table table;
   table.kind = "record-preview";
@@ -236,6 +222,7 @@ int run(const Options& options) {
   settings.journal = options.raw.journal;
   settings.without_journal = true;  // the plan as its files are now is what rows are checked against
   settings.keep_inputs = true;
+  settings.watch = options.watch;
   Workspace workspace(std::move(settings));
   if (!workspace.load(plan)) {
     complain(options, workspace.sink().sorted(), workspace.sources());
@@ -262,7 +249,7 @@ int run(const Options& options) {
     }
     record->at = *at;
   }
-  record->progress = show_progress;
+  record->watch = options.watch;
   const fs::path place = journal_place(options, workspace);
   if (place.empty()) {
     complain(options, make_diagnostic(Code::J1904, {}).arg("apa", "--journal"));
@@ -279,14 +266,26 @@ int run(const Options& options) {
     journal = std::move(opened).value();
     return true;
   };
-  if (fs::exists(place, failed) && !open(options.raw.dry_run ? JournalAccess::read : JournalAccess::create))
-    return kCouldNotRun;
+  const bool existed = fs::exists(place, failed);
+  // An empty journal would hide the files of the plan, so one that was made and then not used goes again.
+  struct Unused {
+    const fs::path& place;
+    std::optional<Journal>& journal;
+    bool made = false;
+    ~Unused() {
+      if (!made || !journal || journal->head().seq != 0) return;
+      journal.reset();
+      std::error_code ignored;
+      for (const char* tail : {"", "-wal", "-shm"}) fs::remove(place.string() + tail, ignored);
+    }
+  } unused{place, journal};
+  if (existed && !open(options.raw.dry_run ? JournalAccess::read : JournalAccess::create)) return kCouldNotRun;
   Recorder recorder(workspace, *record);
   std::vector<FileRecord> done;
   int exit_code = kDone;
   for (const std::string& file : files) {
     if (!journal && !options.raw.dry_run) {
-      // An empty journal would hide the files of the plan, so it is made only for something to keep.
+      // It is made only for something to keep.
       Recorder trial(workspace, *record);
       Result<FileRecord> first = trial.preview(nullptr, file);
       if (first && (first.value().refused || first.value().changes_nothing())) {
@@ -296,6 +295,7 @@ int run(const Options& options) {
         continue;
       }
       if (first && !open(JournalAccess::create)) return kCouldNotRun;
+      unused.made = first.ok();
     }
     Result<FileRecord> result = options.raw.dry_run || !journal ? recorder.preview(journal ? &*journal : nullptr, file)
                                                                 : recorder.record(*journal, file);

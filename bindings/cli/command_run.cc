@@ -45,7 +45,7 @@ int run(const Options& options) {
   constexpr std::array<std::string_view, 2> kFormats{"csv", "json"};
   if (!require_format(options, kFormats)) return kCouldNotRun;
   const fs::path folder = options.raw.file.empty() ? fs::path("hasil") : fs::path(options.raw.file);
-  Session session = open_session(options, *plan, true);
+  Session session = open_session(options, *plan, true, Listing::results);
   if (!session.workspace) return session.exit_code;
   Workspace& workspace = *session.workspace;
   const std::vector<Diagnostic> findings = workspace.sink().sorted();
@@ -62,6 +62,9 @@ int run(const Options& options) {
   write = stating_journal(std::move(write), workspace);
   RowFilter results;
   results.exact_values = json;
+  results.watch = options.watch;
+  RowFilter targets;
+  targets.watch = options.watch;
   std::vector<ScoreRow> scores;
   for (const ScoredWorksheet& worksheet : workspace.worksheets()) {
     const auto part = score_rows(workspace.context(), worksheet, ScoreDetail::criteria, options.say.language);
@@ -88,7 +91,7 @@ int run(const Options& options) {
   }
   const std::string page = write_summary(summary);
   const bool written =
-      write_output(options, write_rows(target_rows(workspace.model(), workspace.targets(), {}), write),
+      write_output(options, write_rows(target_rows(workspace.model(), workspace.targets(), targets), write),
                    summary.outputs[0].first) &&
       write_output(options,
                    write_rows(rows_of_both_lanes(workspace.context(), results), stating_gate(write, workspace)),

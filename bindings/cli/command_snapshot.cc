@@ -3,6 +3,7 @@
 #include "jenjang/workspace/snapshots.h"
 
 #include "command.h"
+#include "memory.h"
 #include "output.h"
 #include "session.h"
 
@@ -105,6 +106,7 @@ int make(const Options& options) {
   SnapshotRequest request;
   request.results = options.raw.with_results;
   request.threads = options.threads;
+  request.watch = options.watch;
   if (options.period) {
     if (options.period->granularity() != Granularity::year) {
       complain(options, make_diagnostic(Code::J1903, {})
@@ -124,6 +126,7 @@ int make(const Options& options) {
   settings.journal = options.raw.journal;
   settings.plan_now = options.raw.plan_now;
   settings.threads = options.threads;
+  settings.watch = options.watch;
   settings.gate = options.raw.gate;
   settings.keep_inputs = true;
   Workspace workspace(std::move(settings));
@@ -131,6 +134,7 @@ int make(const Options& options) {
     complain(options, workspace.sink().sorted(), workspace.sources());
     return workspace.could_run() ? kFindings : kCouldNotRun;
   }
+  if (!plan_fits_in_memory(options, workspace, Listing::columns)) return kCouldNotRun;
   workspace.evaluate();
   say_findings(options, workspace);
   const Result<MadeSnapshot> made = make_snapshot(workspace, options.raw.file, request);

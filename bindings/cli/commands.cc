@@ -41,6 +41,7 @@ CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say)
   text_option(app, "--maks-yaml", options.max_yaml,
               say("batas besar berkas YAML; bawaan 16MiB", "size limit of a YAML file; default 16MiB"),
               say("UKURAN", "SIZE"));
+  declare_progress(app, options, say);
   return words;
 }
 
@@ -54,6 +55,19 @@ void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const
   }
   text_option(app, "-o,--output", options.file, say("tulis hasil ke berkas", "write results to a file"),
               say("BERKAS", "FILE"));
+}
+
+void declare_memory(CLI::App& app, RawOptions& options, const Speech& say) {
+  text_option(app, "--memori", options.memory,
+              say("memori yang boleh dipakai, misalnya 4GiB; bawaan: yang tersedia",
+                  "memory that may be used, as in 4GiB; default: what is available"),
+              say("UKURAN", "SIZE"));
+}
+
+void declare_progress(CLI::App& app, RawOptions& options, const Speech& say) {
+  app.add_flag("--kemajuan", options.progress,
+               say("sebut setiap tahap di keluaran galat, juga bila bukan terminal",
+                   "name every stage on the error stream, also where it is no terminal"));
 }
 
 void declare_filters(CLI::App& app, RawOptions& options, const Speech& say) {
@@ -75,6 +89,7 @@ void declare_as_of(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_journal(app, options, say);
   text_option(app, "--utas", options.threads,
               say("paling banyak utas; hasilnya sama", "threads at most; the results are the same"), "N");
+  declare_memory(app, options, say);
 }
 
 void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say) {

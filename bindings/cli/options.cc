@@ -97,6 +97,10 @@ bool check_options(Options& options, DiagnosticSink& sink) {
       check.refuse("--maks-yaml", raw.max_yaml, "16777216 | 16MiB | 64KiB | 1GiB");
     }
   }
+  if (!raw.memory.empty()) {
+    options.memory = parse_bytes(raw.memory);
+    if (!options.memory) check.refuse("--memori", raw.memory, "536870912 | 512MiB | 4GiB");
+  }
   if (!raw.as_of.empty()) {
     options.as_of = Date::parse(raw.as_of);
     if (!options.as_of && Moment::parse(raw.as_of, kDefaultZone)) options.as_of_time = raw.as_of;
@@ -152,6 +156,9 @@ bool check_options(Options& options, DiagnosticSink& sink) {
   if (const auto frequency = check.choice("--frekuensi", raw.frequency, kFrequencies)) {
     options.province.frequency = static_cast<Granularity>(*frequency);
   }
+  if (const auto per = check.choice("--per", raw.granularity, kFrequencies)) {
+    options.granularity = static_cast<Granularity>(*per);
+  }
   std::size_t threads = options.threads;
   const char* from_environment = std::getenv("JENJANG_UTAS");
   if (!raw.threads.empty()) {
@@ -162,7 +169,7 @@ bool check_options(Options& options, DiagnosticSink& sink) {
   constexpr std::size_t kMostThreads = 1024;
   if (threads > kMostThreads) check.refuse("--utas", std::to_string(threads), "1 .. 1024");
   options.threads = static_cast<unsigned>(std::min(threads, kMostThreads));
-  constexpr std::array<std::string_view, 2> kComputations{"penuh", "inkremental"};
+  constexpr std::array<std::string_view, 3> kComputations{"penuh", "inkremental", "datar"};
   const char* computation = std::getenv("JENJANG_HITUNG");
   if (const auto chosen = check.choice("JENJANG_HITUNG", computation == nullptr ? "" : computation, kComputations)) {
     options.computation = static_cast<Computation>(*chosen);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "jenjang/base/watch.h"
 #include "jenjang/report/comparison.h"
 #include "jenjang/report/report.h"
 #include "jenjang/synthetic/province.h"
@@ -28,13 +29,16 @@ struct RawOptions {
   std::string journal, threads;             // --journal, --utas
   bool plan_now = false;                    // --plan-kini
   std::string gate;                         // --gerbang
+  bool progress = false;                    // --kemajuan
+  std::string memory;                       // --memori
   bool with_holders = false, with_names = false;
   bool intervals = false;  // --selang
   // record, journal
   std::string record_kind, recorded_at, recorded_by, role, separator, decimal_mark, authority, feed_source, wanted_head;
   std::vector<std::string> taken;
   // score, reach: PACK[/ELEMENT], the pack it is compared with, files of answers and rows
-  std::string snapshot;       // snapshot --verify
+  std::string snapshot;       // snapshot --verify, rollup --snapshot
+  std::string granularity;    // rollup --per
   bool with_results = false;  // snapshot --hasil
   std::string pack, against, mode, worksheet_file, worksheet_against, data, certificate, predicate, costs;
   std::string clock_part;              // --bagian
@@ -50,8 +54,10 @@ struct RawOptions {
 struct Options {
   RawOptions raw;
   Speech say;
-  bool color = false;          // of messages on the error stream
-  bool color_results = false;  // of findings on the output stream
+  bool color = false;                 // of messages on the error stream
+  bool color_results = false;         // of findings on the output stream
+  const Watch* watch = nullptr;       // of the whole command; set before it runs
+  std::optional<std::size_t> memory;  // --memori, in bytes
   WriteOptions write;
   std::optional<std::string> format;  // as typed, when typed: commands with formats of their own look here
   std::size_t max_yaml = YamlLimits{}.max_bytes;
@@ -60,7 +66,8 @@ struct Options {
   unsigned threads = 1;    // --utas, else JENJANG_UTAS
   Computation computation = Computation::full;  // JENJANG_HITUNG
   std::optional<Period> period;
-  std::vector<Override> overrides;  // --set, in order
+  std::optional<Granularity> granularity;  // --per
+  std::vector<Override> overrides;         // --set, in order
   ExplainWhat what = ExplainWhat::realisation;
   bool what_given = false;
   std::vector<Comparison> comparisons;

@@ -3,7 +3,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <memory>
+
+#include "progress.h"
 
 namespace jenjang::cli {
 namespace {
@@ -31,35 +32,78 @@ bool refuse(const Options& options, const std::string& where, int error) {
   return false;
 }
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
 }  // namespace
 
 bool write_output(const Options& options, std::string_view text, const std::string& file) {
+  clear_progress();
   if (file.empty()) {
     errno = 0;
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!written && errno == EINTR) look(options.watch, Stage::text);
     // A reader that has seen enough (`| head`) is no fault: it decides how much it takes.
     return written || errno == EPIPE || refuse(options, options.say("keluaran baku", "standard output"), errno);
   }
-  std::unique_ptr<std::FILE, CloseFile> out(std::fopen(file.c_str(), "wb"));
-  if (!out) return refuse(options, file, errno);
+  ReplacedFile out(file);
+  if (out.file() == nullptr) return refuse(options, file, errno);
   errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), out.get()) != text.size() || std::fflush(out.get()) != 0) {
-    return refuse(options, file, errno);
+  // In parts, so that a stop is seen between them.
+  constexpr std::size_t kPart = std::size_t{1} << 22;
+  for (std::size_t at = 0; at < text.size(); at += kPart) {
+    if (at > 0) look(options.watch, Stage::text, at, text.size());
+    const std::string_view part = text.substr(at, kPart);
+    if (std::fwrite(part.data(), 1, part.size(), out.file()) != part.size()) return refuse(options, file, errno);
   }
-  // A full disk may only show when the file is closed.
-  return std::fclose(out.release()) == 0 || refuse(options, file, errno);
+  return (std::fflush(out.file()) == 0 && out.commit()) || refuse(options, file, errno);
+}
+
+OutputStream::OutputStream(const Options& options) : options_(options) {
+  const std::string& name = options.raw.file;
+  clear_progress();
+  if (!name.empty()) whole_.emplace(name);
+  file_ = whole_ ? whole_->file() : stdout;
+  if (file_ == nullptr) {
+    refuse(errno);
+  } else if (!name.empty()) {
+    std::setvbuf(file_, nullptr, _IONBF, 0);  // parts are large: they go out as they are
+  }
+}
+
+OutputStream::~OutputStream() = default;
+
+bool OutputStream::refuse(int error) {
+  good_ = false;
+  const std::string& name = options_.raw.file;
+  return cli::refuse(options_, name.empty() ? options_.say("keluaran baku", "standard output") : name, error);
+}
+
+bool OutputStream::write(std::string_view part) {
+  if (!good_ || enough_) return false;
+  // Asked only: a line of progress has no place among rows on a terminal.
+  if (options_.watch->asked()) throw Stopped(Stage::text);
+  errno = 0;
+  if (std::fwrite(part.data(), 1, part.size(), file_) == part.size()) return true;
+  if (errno == EINTR) look(options_.watch, Stage::text);
+  // A reader that has seen enough is no fault.
+  enough_ = file_ == stdout && errno == EPIPE;
+  return enough_ ? false : refuse(errno);
+}
+
+bool OutputStream::finish() {
+  if (!good_) return false;
+  if (enough_) return true;
+  errno = 0;
+  if (file_ == stdout) return std::fflush(stdout) == 0 || errno == EPIPE || refuse(errno);
+  return whole_->commit() || refuse(errno);
 }
 
 void remark(std::string_view text) {
+  clear_progress();
   std::fwrite(text.data(), 1, text.size(), stderr);
   std::fputc('\n', stderr);
 }
 
 void complain(const Options& options, std::span<const Diagnostic> findings, const SourceMap& sources) {
+  clear_progress();
   const std::string text = render_text(findings, sources, RenderOptions{options.say.language, options.color});
   std::fwrite(text.data(), 1, text.size(), stderr);
 }

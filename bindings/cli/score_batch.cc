@@ -128,6 +128,7 @@ int score_batch(const ScoreRequest& request) {
   }
   std::vector<Scored> all;
   for (SheetInput& input : *inputs) {
+    look(request.options.watch, Stage::scoring, all.size(), inputs->size());
     Scored one{std::move(input), {}, {}, {}, {}, {}, {}};
     one.score =
         score_sheet(*one.input.pack, *one.input.tmpl, one.input.mode, one.input.sheet.effective(ReviewLane::assessor));

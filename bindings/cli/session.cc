@@ -8,6 +8,7 @@
 #include "jenjang/base/text.h"
 
 #include "command.h"
+#include "memory.h"
 #include "output.h"
 
 namespace jenjang::cli {
@@ -71,7 +72,7 @@ std::vector<fs::path> find_pack_folders(const Options& options) {
 
 namespace {
 
-Session open(const Options& options, const std::string& plan, bool findings_follow, bool changed) {
+Session open(const Options& options, const std::string& plan, bool findings_follow, bool changed, Listing listing) {
   Session session;
   const std::vector<fs::path> packs = find_pack_folders(options);
   if (packs.empty()) {
@@ -87,6 +88,7 @@ Session open(const Options& options, const std::string& plan, bool findings_foll
   settings.plan_now = options.raw.plan_now;
   settings.threads = options.threads;
   settings.computation = options.computation;
+  settings.watch = options.watch;
   settings.targets_as_realised = options.raw.targets_as_realised;
   settings.gate = options.raw.gate;
   if (changed) {
@@ -104,6 +106,13 @@ Session open(const Options& options, const std::string& plan, bool findings_foll
     session.workspace = std::move(workspace);
     return session;
   }
+  // A part of the rows is a matter of the evaluation's own size.
+  const RawOptions& raw = options.raw;
+  const bool all = raw.code.empty() && raw.unit.empty() && !options.period && !options.granularity;
+  if (!plan_fits_in_memory(options, workspace, all ? listing : Listing::none)) {
+    session.exit_code = kCouldNotRun;
+    return session;
+  }
   workspace.evaluate();
   session.exit_code = exit_code_of(workspace);
   if (!findings_follow) say_findings(options, workspace);
@@ -114,12 +123,12 @@ Session open(const Options& options, const std::string& plan, bool findings_foll
 
 }  // namespace
 
-Session open_session(const Options& options, const std::string& plan, bool findings_follow) {
-  return open(options, plan, findings_follow, true);
+Session open_session(const Options& options, const std::string& plan, bool findings_follow, Listing listing) {
+  return open(options, plan, findings_follow, true, listing);
 }
 
 Session open_unchanged(const Options& options, const std::string& plan) {
-  Session session = open(options, plan, true, false);
+  Session session = open(options, plan, true, false, Listing::none);
   if (session.workspace && !session.workspace->has_model()) {
     complain(options, session.workspace->sink().sorted(), session.workspace->sources());
     session.workspace.reset();
@@ -223,6 +232,7 @@ std::optional<RowFilter> make_filter(const Options& options, const Model& model)
   filter.unit = options.raw.unit;
   filter.period = options.period;
   filter.exact_values = options.write.format == OutputFormat::json;
+  filter.watch = options.watch;
   bool good = true;
   if (!filter.code.empty() && !model.find_item(filter.code)) {
     std::set<std::string> codes;

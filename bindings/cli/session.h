@@ -20,7 +20,9 @@ struct Session {
 };
 // Loads and evaluates the plan, with the changes of --set and --skenario laid over it. With
 // findings_follow the caller shows them itself (check, run).
-Session open_session(const Options& options, const std::string& plan, bool findings_follow = false);
+// `listing`: what the command will list; the memory for it is looked at with that of the evaluation (J1921).
+Session open_session(const Options& options, const std::string& plan, bool findings_follow = false,
+                     Listing listing = Listing::none);
 // The plan without these changes, for comparing; says nothing but why it could not run.
 Session open_unchanged(const Options& options, const std::string& plan);
 // Errors and warnings about what-if changes in full, and the number of other warnings, on stderr.

@@ -3,6 +3,10 @@
 // A sum of decimals is a whole multiple of their step, so it is read off its double wherever the error bound leaves one
 // multiple alone; means, ratios and achievements are made of those as fractions, first in 128 bits, then as Rationals.
 // States are not asked again: they stand in the columns below.
+//
+// Where a child is out of the range that error bounds count on (kSigned), the value itself is made here and written,
+// rounded once; the mark stays only while the result is out of range too, so that one odd report costs its own family
+// and not all that is above it.
 #pragma once
 
 #include <atomic>
@@ -13,18 +17,23 @@
 
 namespace jenjang::bulk {
 
+template <class Number>
+class ExactWalk;
+
 class ExactSide {
 public:
-  ExactSide(const FlatPlan& plan, const Figures& figures);
+  ExactSide(const FlatPlan& plan, Figures& figures);
 
   // Callbacks of kernel::Tables; `context` is the ExactSide.
   static void settle(void* context, std::uint32_t node, int lane, unsigned months, double* achievement,
                      std::uint8_t* achieved, std::int8_t* band, std::uint8_t* state);
-  static bool meets(void* context, std::uint32_t child, int lane, unsigned month);
+  static bool meets(void* context, std::uint32_t parent, std::uint32_t child, int lane, unsigned month);
   [[nodiscard]] std::uint64_t decisions() const { return decisions_.load(); }
 
   // Exact value of a cell that is a number.
   [[nodiscard]] Rational value(std::uint32_t node, int lane, unsigned month) const;
+  // The same in 128 bits, where that reaches.
+  [[nodiscard]] std::optional<Fraction128> quick_value(std::uint32_t node, int lane, unsigned month) const;
 
 private:
   struct Cut {
@@ -43,17 +52,23 @@ private:
     bool limited = false;
     bool whole = false;  // the double is the figure exactly
     std::int8_t band = kNoBand;
+    // Where a child was out of its class's range, so that the sums of doubles have no error bound.
+    std::optional<double> value, numerator, denominator;
   };
+
   template <class Number>
   friend class ExactWalk;
-
+  template <class Number>
+  bool repair(ExactWalk<Number>& walk, std::uint32_t node, Decision& decision) const;
+  void write(std::uint32_t node, int lane, unsigned month, const Decision& decision);
+  [[nodiscard]] bool is_signed(std::uint32_t node, int lane, unsigned month) const;
   [[nodiscard]] std::optional<Decision> decide(std::uint32_t node, int lane, unsigned month) const;
   [[nodiscard]] Decision decide_slowly(std::uint32_t node, int lane, unsigned month) const;
   [[nodiscard]] StateByte state_of(std::uint32_t node, int lane, unsigned month) const;
   [[nodiscard]] const ClassBounds& bounds_of(std::uint32_t node) const;
 
   const FlatPlan& plan_;
-  const Figures& figures_;
+  Figures& figures_;
   std::vector<Table> tables_;  // by scale
   std::atomic<std::uint64_t> decisions_{0};
 };

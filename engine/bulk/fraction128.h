@@ -17,6 +17,8 @@ public:
   Fraction128(Int128 num, Int128 den) : num_(num), den_(den) {}
 
   [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] Int128 numerator() const { return num_; }
+  [[nodiscard]] Int128 denominator() const { return den_; }
   [[nodiscard]] bool is_zero() const { return num_ == 0; }
   Fraction128& operator+=(const Fraction128& other) {
     if (den_ == other.den_) {

@@ -2,6 +2,7 @@
 #include "jenjang/bulk/from_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "engine/bulk/model_reader.h"
@@ -44,7 +45,7 @@ constexpr std::array<std::string_view, kFlatLimits> kWords{"table",
                                                            "own-figure",
                                                            "coarse-fact",
                                                            "verified-figure",
-                                                           "unvalidated-reason",
+                                                           "unvalidated-beside",
                                                            "digits",
                                                            "classes"};
 
@@ -53,6 +54,11 @@ bool is_said_by_formula(AchievementFormula formula) {
   return formula == AchievementFormula::none || formula == AchievementFormula::h1 ||
          formula == AchievementFormula::l1 || formula == AchievementFormula::l2 ||
          formula == AchievementFormula::reversed;
+}
+
+// Figures of six places, or means of twelve of them, are told from it as doubles.
+bool is_said_as_mark(const Decimal& mark) {
+  return mark.normalised().scale() <= kMostPlaces && std::abs(mark.to_double()) * 1e6 < 0x1p45;
 }
 
 // Bands that a kernel can hold: few, and their cuts and ends of the domain one falling row.
@@ -129,7 +135,7 @@ void ModelReader::check_item(NodeId node) {
   if (!leaf) {
     refuse_if(aggregation == Aggregation::leaf, FlatLimit::leaf_above);
     refuse_if(aggregation == Aggregation::table, FlatLimit::table);
-    refuse_if(aggregation == Aggregation::share_meeting && spec.mark, FlatLimit::mark);
+    refuse_if(aggregation == Aggregation::share_meeting && spec.mark && !is_said_as_mark(*spec.mark), FlatLimit::mark);
   }
   const ScaleId id = spec.value_bands.valid()   ? spec.value_bands
                      : spec.grade_scale.valid() ? spec.grade_scale
@@ -240,11 +246,8 @@ void ModelReader::check_facts(NodeId node) {
     if (observation.verified) refusals_.add(FlatLimit::verified_figure, node);
     const CellState state = rollup::state_in(item, observation, Lane::all);
     const bool repeated = observation.period == before;
-    if (!observation.validated && (state != CellState::value || repeated)) {
-      refusals_.add(FlatLimit::unvalidated_reason, node);
-    }
     // The row before it may be the one that only one lane sees.
-    if (repeated && lanes_) refusals_.add(FlatLimit::unvalidated_reason, node);
+    if (repeated && lanes_) refusals_.add(FlatLimit::unvalidated_beside, node);
     before = observation.period;
     if (state == CellState::value) note_digits(observation.number, node);
   }
@@ -270,7 +273,8 @@ FlatOutcome ModelReader::run() {
   made.plan = make_plan();
   made.figures = make_figures(made.plan, lanes_, false);
   fill_targets(made.figures);
-  fill_leaves(made.figures);
+  make_rows(made);
+  fill_leaves(made);
   if (refusals_.any()) return refusals_.list();
   return made;
 }

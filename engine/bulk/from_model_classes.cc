@@ -43,16 +43,23 @@ std::uint16_t ModelReader::class_for(NodeId node) {
   if (!leaf) {
     made.weight_places = digits.weight_places;
     made.factor = item.spec.factor;
+    if (made.aggregation == Aggregation::share_meeting) made.mark = item.spec.mark;
   }
   made.accumulation = item.spec.accumulation;
+  if (leaf) {
+    made.missing_time = item.spec.missing_time;
+    made.frequency = item.spec.frequency;
+  }
   made.scale = scale_for(node, item.spec, &made.scale_on_value);
   ClassKey key;
   key.kinds = {made.aggregation,  made.carry, made.missing,        made.polarity,
                made.accumulation, made.goal,  made.scale_on_value, made.scale};
+  key.in_time = {made.missing_time, made.frequency};
   key.formula = {made.achievement.formula, made.achievement.on_zero_target, made.achievement.rounding.mode,
                  made.achievement.rounding.places};
   key.cap = made.achievement.cap;
   key.floor = made.achievement.floor;
+  key.mark = made.mark;
   key.factor = made.factor;
   key.places = made.places;
   key.weight_places = made.weight_places;

@@ -25,11 +25,21 @@ void ModelReader::fill_targets(Figures& figures) {
   }
 }
 
-void ModelReader::fill_leaves(Figures& figures) {
-  for (std::size_t i = 0; i < leaves_; ++i) fill_leaf(NodeId::from_index(i), figures);
+void ModelReader::fill_leaves(FlatModel& made) {
+  for (std::size_t i = 0; i < leaves_; ++i) fill_leaf(NodeId::from_index(i), made);
 }
 
-void ModelReader::fill_leaf(NodeId node, Figures& figures) {
+// What a coarse period makes of twelve figures is exact as a double too: sums like any figure; means of at most twelve
+// lie apart by a twelfth of a step at least, so their doubles need four bits more, and two for their rounding.
+bool ModelReader::fits_year(NodeId node, const double* figures) const {
+  const MeasureClass& measure = classes_[class_of_[node.index()]];
+  double total = 0;
+  for (std::size_t at = 0; at < kMonths; ++at) total += std::abs(figures[at]);
+  return fits_digits(node, measure.accumulation == Accumulation::average ? total * 64 : total);
+}
+
+void ModelReader::fill_leaf(NodeId node, FlatModel& made) {
+  Figures& figures = made.figures;
   const Item& item = model_.item(node);
   const std::span<const TargetCell> targets =
       std::span(targets_.cells)
@@ -56,17 +66,20 @@ void ModelReader::fill_leaf(NodeId node, Figures& figures) {
     if (stated[at] == nullptr) {
       state = state_byte(missing(at));
     } else if (states[at] != CellState::value) {
-      state = state_byte(states[at]);
+      const bool waits = !facts_.observation(*stated[at]).validated;
+      state = static_cast<StateByte>(state_byte(states[at]) | (waits ? unvalidated_byte(missing(at)) : StateByte{0}));
+      note_report(made.rows, node, at, facts_.observation(*stated[at]), false);
     } else {
       value = stated[at]->value;
-      if (!fits_digits(node, value)) refusals_.add(FlatLimit::digits, node);
       const Observation& observation = facts_.observation(*stated[at]);
       if (!observation.validated) state = unvalidated_byte(missing(at));
       if (observation.number.is_negative()) state |= kSigned;
+      note_report(made.rows, node, at, observation, true);
     }
     figures.value[first + at] = value;
     figures.state[first + at] = state;
   }
+  if (!fits_year(node, &figures.value[first])) refusals_.add(FlatLimit::digits, node);
 }
 
 }  // namespace jenjang::bulk

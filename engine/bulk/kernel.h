@@ -12,9 +12,11 @@ namespace jenjang::bulk::kernel {
 
 inline constexpr std::size_t kRow = 12;  // months
 inline constexpr int kMostThresholds = 14;
-// An achievement below this (a realisation of 100,000 times its target, where less is better) has no error bound.
-// Deeper, and cells near a cut would be many; less deep, and one odd report would make all that is above it exact work.
-inline constexpr double kDeepest = -1e7;
+
+// An achievement by L1 below this (a realisation of ten thousand times its target, where less is better) has no error
+// bound and is marked kSigned. Deeper, and cells near a cut would be many; less deep, and one odd report would make all
+// that is above it exact work.
+inline constexpr double kDeepest = -1e6;
 
 enum class Kind : std::uint8_t { sum, mean, ratio, least, most, meeting };
 enum class Formula : std::uint8_t { none, goal, h1, l1, l2 };
@@ -26,14 +28,17 @@ struct ClassCode {
   Kind kind = Kind::sum;
   bool carries_achievement = false;
   bool is_ratio = false;
-  bool lower = false;  // of the measure itself: met when not above its target
+  bool lower = false;     // of the measure itself: met when not above its target
+  bool has_mark = false;  // of a share: what its children are measured against instead of their targets
+  bool divided = false;   // a leaf whose figures are no decimals of its step
   bool has_cap = false, has_floor = false;
   Missing missing = Missing::skip;
   Formula formula = Formula::none;
   BandFrom band_from = BandFrom::none;
   std::uint8_t thresholds = 0;
   double weight_unit = 1;
-  double factor = 1, cap = 0, floor = 0;
+  double factor = 1, cap = 0, floor = 0, mark = 0;
+  double on_target = 100;  // what limits make of 100
   // Falling; a figure's place is the number of thresholds above it (figure < threshold), label[place] its band.
   double threshold[kMostThresholds] = {};
   std::int8_t label[16] = {};
@@ -43,8 +48,12 @@ struct ClassCode {
   std::int16_t coarse[kMostThresholds] = {};
   bool no_grid = false;
   bool refuses_zero = true;  // no achievement against a target of nought
-  // |double - exact| <= eps x (|double| + offset) of a value, <= eps x (terms + 100 offset / target) of an achievement.
+  bool offered = false;      // some parent carries the achievement
+  bool zero_is_met = false;  // 100 by a figure not above it, else 0
+  // |double - exact| <= eps x (|double| + offset) of a value, <= eps x (terms + 100 offset / target) of an achievement
+  // (of L2 terms + achievement x offset / value).
   double value_eps = 0, value_offset = 0, achievement_eps = 0;
+  double least_target = 0;  // of an inner figure with an offset; smaller ones are marked as signed
 };
 
 struct Tie {  // as bulk::Edge
@@ -76,6 +85,7 @@ struct Tables {
   std::int8_t* leaf_band = nullptr;     // by node
   LaneColumns lane[2];
   bool two_lanes = false;
+  unsigned months = (1U << kRow) - 1;       // of inner nodes: those whose doubts are settled
   bool achievements = false;                // some class carries them: also a sweep of values alone needs them
   const ClassCode* const* codes = nullptr;  // by level, then class
   const std::uint32_t* level_begin = nullptr;
@@ -83,8 +93,8 @@ struct Tables {
   // `state` is null for a leaf.
   void (*settle)(void* context, std::uint32_t node, int lane, unsigned months, double* achievement,
                  std::uint8_t* achieved, std::int8_t* band, std::uint8_t* state) = nullptr;
-  // Whether inner node `child` meets its target in `month`, exactly.
-  bool (*meets)(void* context, std::uint32_t child, int lane, unsigned month) = nullptr;
+  // Whether inner node `child` meets its target (the mark of `parent`) in `month`, exactly.
+  bool (*meets)(void* context, std::uint32_t parent, std::uint32_t child, int lane, unsigned month) = nullptr;
   void* context = nullptr;
 };
 

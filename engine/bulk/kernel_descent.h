@@ -43,14 +43,51 @@ JENJANG_INLINE V whole_below(V v) {
 
 constexpr unsigned kMostTogether = 64;  // children that are ranked in registers and on the stack
 
+struct Child {
+  const Tie* tie;
+  V steps[kParts], key[kParts];
+  unsigned better;
+};
+
+// Adds the step that is left over to the first `left` children by falling key, month by month.
+inline void round_up(Child* child, unsigned count, const V left[kParts]) {
+  for (unsigned i = 0; i < count; ++i) {
+    JENJANG_PARTS (k) {
+      M ahead = {};
+      for (unsigned j = 0; j < count; ++j) ahead -= child[j].key[k] > child[i].key[k];
+      child[i].steps[k] += only(all(1.0), __builtin_convertvector(ahead, V) < left[k]);
+    }
+  }
+}
+
+// The same where keys fit into 32 bits: all months in one comparison, four idle.
+inline void round_up_briefly(Child* child, unsigned count, const V left[kParts]) {
+  using K = int __attribute__((vector_size(64)));
+  using Quarter = int __attribute__((vector_size(16)));
+  const auto brief = [](const V wide[kParts]) {
+    Quarter parts[4] = {};
+    JENJANG_PARTS (k) parts[k] = __builtin_convertvector(wide[k], Quarter);
+    K out;
+    __builtin_memcpy(&out, parts, sizeof out);
+    return out;
+  };
+  K key[kMostTogether];
+  for (unsigned i = 0; i < count; ++i) key[i] = brief(child[i].key);
+  const K rest = brief(left);
+  for (unsigned i = 0; i < count; ++i) {
+    K ahead = {};
+    for (unsigned j = 0; j < count; ++j) ahead -= key[j] > key[i];
+    const K one = (ahead < rest) & 1;
+    Quarter parts[4];
+    __builtin_memcpy(parts, &one, sizeof parts);
+    JENJANG_PARTS (k) child[i].steps[k] += __builtin_convertvector(parts[k], V);
+  }
+}
+
 // Largest remainder in whole steps: every quantity is a whole number below 2^53, so that doubles hold it exactly.
 inline bool split_whole(const DescentTables& t, const DescentCode& c, unsigned node, const Tie* first,
                         const Tie* last) {
-  struct Child {
-    const Tie* tie;
-    V steps[kParts], key[kParts];
-    unsigned better;
-  } child[kMostTogether];
+  Child child[kMostTogether];
   unsigned count = 0;
   double drivers = 0, most = 0;
   for (const Tie* tie = first; tie != last; ++tie) {
@@ -99,17 +136,12 @@ inline bool split_whole(const DescentTables& t, const DescentCode& c, unsigned n
       left[k] -= steps;
     }
   }
+  drivers* count < 0x1p31 ? round_up_briefly(child, count, left) : round_up(child, count, left);
   for (unsigned i = 0; i < count; ++i) {
     double* const row = t.target + static_cast<std::size_t>(child[i].tie->child_and_role & ~kDenominatorBit) * kRow;
     const bool is_leaf = (child[i].tie->child_and_role & ~kDenominatorBit) < t.leaves;
-    JENJANG_PARTS (k) {
-      M ahead = {};
-      for (unsigned j = 0; j < count; ++j) ahead -= child[j].key[k] > child[i].key[k];
-      const V rank = __builtin_convertvector(ahead, V);
-      const V steps = child[i].steps[k] + only(all(1.0), rank < left[k]);
-      // One division, so that the double is the nearest to the decimal.
-      hand_down(row, k, steps * sign[k] / c.steps, has[k], is_leaf);
-    }
+    // One division, so that the double is the nearest to the decimal.
+    JENJANG_PARTS (k) hand_down(row, k, child[i].steps[k] * sign[k] / c.steps, has[k], is_leaf);
   }
   return true;
 }

@@ -8,7 +8,7 @@ constexpr unsigned char kHandedOn = kUnvalidatedBit | kPartialBit | kSignedBit;
 struct Judged {
   V figure[kParts];  // achievement after the cap, 0 where there is none
   B achieved;        // its state code, with kCappedBit
-  B flags;           // kSignedBit where the achievement is too far below nought for the error bounds
+  B flags;           // kSignedBit where the error bounds do not hold for what is made of this achievement
 };
 
 JENJANG_INLINE Months numbers_in(B bytes) {
@@ -42,7 +42,7 @@ JENJANG_INLINE Months place_coarsely(const ClassCode& c, const V figure[kParts],
 }
 
 // The labels of some months by the thresholds themselves; returns those that the error leaves in doubt. In the months
-// of `exact` the figure is 100 without an error.
+// of `exact` there is no error.
 inline Months place_finely(const ClassCode& c, const V figure[kParts], const V slack[kParts], Months months,
                            Months exact, B& label) {
   double figures[kRow], slacks[kRow];
@@ -55,13 +55,8 @@ inline Months place_finely(const ClassCode& c, const V figure[kParts], const V s
   Months doubt = 0;
   for (; months != 0; months &= months - 1) {
     const int m = __builtin_ctz(months);
-    const bool settled = (exact >> m & 1) != 0;
-    // A limit below 100 bites there too.
-    const double at = settled ? (c.has_cap && c.cap < 100       ? c.cap
-                                 : c.has_floor && c.floor > 100 ? c.floor
-                                                                : 100.0)
-                              : figures[m];
-    const double low = settled ? at : at - slacks[m], high = settled ? at : at + slacks[m];
+    const double error = (exact >> m & 1) != 0 ? 0 : slacks[m];
+    const double low = figures[m] - error, high = figures[m] + error;
     int from = 0, to = 0;
     for (int i = 0; i < c.thresholds; ++i) {
       from += high < c.threshold[i] ? 1 : 0;
@@ -83,15 +78,30 @@ JENJANG_INLINE Months achieve(const ClassCode& c, const V value[kParts], const V
     JENJANG_PARTS (k) {
       const V over = all(100.0) * (value[k] - target[k]) / target[k];
       raw[k] = all(100.0) - over;
-      terms[k] = all(300.0) + over;
+      terms[k] = all(300.0) + magnitude(over);
     }
   } else if (c.formula == Formula::l2) {
     JENJANG_PARTS (k) terms[k] = raw[k] = all(100.0) * target[k] / value[k];
     return above(target, 0.0) & above(value, 0.0);
   } else {
-    JENJANG_PARTS (k) terms[k] = raw[k] = all(100.0) * value[k] / target[k];
+    JENJANG_PARTS (k) {
+      raw[k] = all(100.0) * value[k] / target[k];
+      terms[k] = magnitude(raw[k]);
+    }
   }
   return above(target, 0.0);
+}
+
+// Targets of nought where less is better: met or missed, without an error. Returns these months.
+inline Months meet_or_miss(const V value[kParts], const V target[kParts], V raw[kParts], V terms[kParts]) {
+  const V nought[kParts] = {};
+  const Months zero = same(target, nought);
+  if (zero == 0) return zero;
+  JENJANG_PARTS (k) {
+    raw[k] = only(raw[k], ~zero, k) + only(pick(value[k] > 0.0, V{}, all(100.0)), zero, k);
+    terms[k] = only(terms[k], ~zero, k);
+  }
+  return zero;
 }
 
 // Months with an achievement, of those with a figure; `special` those that need the exact side to have one.
@@ -120,11 +130,25 @@ JENJANG_INLINE void settle_row(const Tables& t, unsigned node, int lane, Months 
   __builtin_memcpy(&out.achieved, achieved, sizeof achieved);
 }
 
+// Months whose achievement is a limit, whatever the error.
+inline Months surely_limited(const ClassCode& c, const V value[kParts], const V target[kParts], const V slack[kParts]) {
+  Months limited = 0;
+  if (!c.has_cap && !c.has_floor) return limited;
+  V raw[kParts], terms[kParts];
+  achieve(c, value, target, raw, terms);
+  JENJANG_PARTS (k) {
+    if (c.has_cap) limited |= lanes(raw[k] - c.cap > slack[k] + c.cap * 0x1p-52) << (4 * k);
+    if (c.has_floor) limited |= lanes(c.floor - raw[k] > slack[k] + c.floor * 0x1p-52) << (4 * k);
+  }
+  return limited;
+}
+
+// L1 far below nought.
 JENJANG_INLINE void mark_deep(const ClassCode& c, Judged& out) {
   if (c.formula != Formula::l1) return;
   const V deepest[kParts] = {all(kDeepest), all(kDeepest), all(kDeepest)};
   const Months deep = below(out.figure, deepest);
-  if (deep != 0) out.flags = bytes_in(deep) & kSignedBit;
+  if (deep != 0) out.flags |= bytes_in(deep) & kSignedBit;
 }
 
 // A leaf: its band when `band` is not null, its achievement when a parent carries it (kCarried).
@@ -135,12 +159,13 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
   const Months present = numbers_in(bytes);
   Months special = months_of(bytes) & present;  // signed
   Months judged = present, usable = 0, exact = 0;
-  V terms[kParts] = {}, target[kParts];
+  V terms[kParts] = {}, target[kParts] = {};
   const bool measured = c.formula != Formula::none && c.formula != Formula::goal;
   if (measured) {
     const double* const target_row = t.target + static_cast<std::size_t>(node) * kRow;
     JENJANG_PARTS (k) target[k] = load(target_row + 4 * k);
     usable = achieve(c, value, target, out.figure, terms);
+    if (c.zero_is_met && usable != kAllMonths) usable |= meet_or_miss(value, target, out.figure, terms);
     judged = judged_of(c, target, present, usable, special);
     if (kCarried) {
       out.achieved = code;
@@ -162,10 +187,6 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
   if (c.has_floor) {
     JENJANG_PARTS (k) out.figure[k] = only(pick(out.figure[k] < c.floor, all(c.floor), out.figure[k]), judged, k);
   }
-  if (kCarried) {
-    out.flags = all_bytes(0);
-    mark_deep(c, out);
-  }
   Months doubt = 0;
   B label = all_bytes(0xff);
   if (c.band_from != BandFrom::none && band != nullptr) {
@@ -174,28 +195,43 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
     const Months asked = by_value ? present : judged;
     const Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
     if (near != 0) {
-      // Realised as targeted, two equal decimals: 100 and no error.
-      if (!by_value && measured) exact = same(value, target) & usable;
-      V slack[kParts];
-      JENJANG_PARTS (k) slack[k] = by_value ? magnitude(value[k]) * c.value_eps : terms[k] * c.achievement_eps;
-      doubt = place_finely(c, figure, slack, near, exact, label);
+      V slack[kParts], judged_figure[kParts];
+      JENJANG_PARTS (k) {
+        judged_figure[k] = figure[k];
+        slack[k] = by_value ? magnitude(value[k]) * c.value_eps : terms[k] * c.achievement_eps;
+      }
+      if (!by_value && measured) {
+        exact = surely_limited(c, value, target, slack) & above(target, 0.0);
+        // Realised as targeted, two equal decimals: 100 and no error.
+        const Months met = c.divided ? 0 : same(value, target) & above(target, 0.0) & usable;
+        exact |= met;
+        JENJANG_PARTS (k) {
+          judged_figure[k] = only(judged_figure[k], kAllMonths & ~met, k) + only(all(c.on_target), met, k);
+        }
+      }
+      doubt = place_finely(c, judged_figure, slack, near, exact, label);
     }
     if (asked != kAllMonths) label |= bytes_in(kAllMonths & ~asked);
   }
   if (band != nullptr) store_bytes(reinterpret_cast<unsigned char*>(band), label);
   const Months cells = (special | doubt) & present;
-  if (cells == 0 || (c.formula == Formula::none && c.band_from == BandFrom::none)) return;
-  if (!kCarried) out.achieved = code;
-  settle_row(t, node, 0, cells, out, band, nullptr);
+  if (cells != 0 && (c.formula != Formula::none || c.band_from != BandFrom::none)) {
+    if (!kCarried) out.achieved = code;
+    settle_row(t, node, 0, cells, out, band, nullptr);
+  }
+  if (kCarried) {
+    out.flags = all_bytes(0);
+    mark_deep(c, out);
+  }
 }
 
-// An inner node of one lane: achievement, band, and where the exact side had to decide.
+// An inner node of one lane: achievement, band (when it is not null), and where the exact side had to decide.
 inline void judge_inner(const Tables& t, const ClassCode& c, unsigned node, int lane, const V value[kParts], B bytes,
                         signed char* band, unsigned char* state, Judged& out) {
   const B code = bytes & kCodeMask;
   const Months present = numbers_in(bytes);
   Months special = months_of(bytes) & present;  // signed
-  Months doubt = 0, judged = present;
+  Months doubt = 0, judged = present, sure = 0;
   V terms[kParts];
   out.flags = all_bytes(0);
   out.achieved = code;
@@ -204,10 +240,22 @@ inline void judge_inner(const Tables& t, const ClassCode& c, unsigned node, int 
     const double* const target_row = t.target + static_cast<std::size_t>(node) * kRow;
     V target[kParts];
     JENJANG_PARTS (k) target[k] = load(target_row + 4 * k);
-    const Months usable = achieve(c, value, target, out.figure, terms);
-    if (c.value_offset > 0)
-      JENJANG_PARTS (k) terms[k] += all(100.0) * c.value_offset / target[k];
+    Months usable = achieve(c, value, target, out.figure, terms);
+    Months small = 0;
+    if (c.value_offset > 0) {
+      if (c.formula == Formula::l2) {
+        JENJANG_PARTS (k) terms[k] += out.figure[k] * c.value_offset / value[k];
+      } else {
+        JENJANG_PARTS (k) terms[k] += all(100.0) * c.value_offset / target[k];
+      }
+      const V least[kParts] = {all(c.least_target), all(c.least_target), all(c.least_target)};
+      small = below(target, least);
+    } else if (c.zero_is_met && usable != kAllMonths) {
+      // Figures without an offset are sums of none below nought: nought only if all are.
+      usable |= meet_or_miss(value, target, out.figure, terms);
+    }
     judged = judged_of(c, target, present, usable, special);
+    special |= small & judged;
     if (judged != kAllMonths) {
       out.achieved |= bytes_in(present & ~judged) & kNotApplicable;
       JENJANG_PARTS (k) out.figure[k] = only(out.figure[k], judged, k);
@@ -248,11 +296,12 @@ inline void judge_inner(const Tables& t, const ClassCode& c, unsigned node, int 
     }
     limited &= judged;
     doubt &= judged;
+    sure = limited & ~doubt;
     if (limited != 0) out.achieved |= bytes_in(limited) & kCappedBit;
   }
-  mark_deep(c, out);
+  if (c.offered) mark_deep(c, out);
   B label = all_bytes(0xff);
-  if (c.band_from != BandFrom::none) {
+  if (c.band_from != BandFrom::none && band != nullptr) {
     const bool by_value = c.band_from == BandFrom::value;
     const V* const figure = by_value ? value : out.figure;
     const Months asked = by_value ? present : judged;
@@ -260,15 +309,19 @@ inline void judge_inner(const Tables& t, const ClassCode& c, unsigned node, int 
     if (near != 0) {
       V slack[kParts];
       JENJANG_PARTS (k) {
-        // A limit that bit is exact; its neighbourhood was settled above.
         slack[k] = by_value ? (magnitude(value[k]) + c.value_offset) * c.value_eps : terms[k] * eps;
       }
-      doubt |= place_finely(c, figure, slack, near, 0, label);
+      // A limit that bit is exact; its neighbourhood was settled above.
+      doubt |= place_finely(c, figure, slack, near, by_value ? 0 : sure, label);
     }
     if (asked != kAllMonths) label |= bytes_in(kAllMonths & ~asked);
   }
-  store_bytes(reinterpret_cast<unsigned char*>(band), label);
-  const Months cells = (special | doubt) & present;
-  if (cells == 0 || (c.formula == Formula::none && c.band_from == BandFrom::none)) return;
+  if (band != nullptr) store_bytes(reinterpret_cast<unsigned char*>(band), label);
+  // The value itself is made anew where something below is out of range, whatever is to be decided on it.
+  Months cells = months_of(bytes) & present;
+  if (c.formula != Formula::none || c.band_from != BandFrom::none) cells |= (special | doubt) & present;
+  cells &= t.months;
+  if (cells == 0) return;
   settle_row(t, node, lane, cells, out, band, state);
+  out.flags &= ~bytes_in(cells);
 }

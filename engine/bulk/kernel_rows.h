@@ -71,30 +71,31 @@ struct Start {
   }
 };
 
-// 1 where a figure meets its target; months without a target leave the share.
+// 1 where a figure meets its target, or the mark of its parent; months without a target leave the share.
 template <bool kLeaf>
-JENJANG_INLINE void meet(const Tables& t, const ClassCode& c, unsigned child, int lane, Offer& offer) {
+JENJANG_INLINE void meet(const Tables& t, const ClassCode& above, unsigned parent, const ClassCode& c, unsigned child,
+                         int lane, Offer& offer) {
   const double* const row = t.target + static_cast<std::size_t>(child) * kRow;
   const Months present = numbers_in(offer.bytes);
   V target[kParts];
   Months met = 0, doubt = 0;
   JENJANG_PARTS (k) {
-    target[k] = load(row + 4 * k);
+    target[k] = above.has_mark ? all(above.mark) : load(row + 4 * k);
     const V v = offer.value[k];
     met |= lanes(c.lower ? v <= target[k] : v >= target[k]) << (4 * k);
-    // Two decimals as doubles compare as decimals do; a sum of them has an error.
-    if (!kLeaf) {
+    // Two decimals as doubles compare as decimals do; a sum of them, or a mean, has an error.
+    if (!kLeaf || c.divided) {
       const V slack = (magnitude(v) + c.value_offset) * c.value_eps + magnitude(target[k]) * 0x1p-52;
       doubt |= lanes(magnitude(v - target[k]) <= slack) << (4 * k);
     }
   }
   const Months aimed = same(target, target);
   offer.bytes |= bytes_in(present & ~aimed) & kNotApplicable;
-  if (!kLeaf) {
-    doubt = (doubt | months_of(offer.bytes)) & aimed & present;
+  if (!kLeaf || c.divided) {
+    doubt = (doubt | months_of(offer.bytes)) & aimed & present & t.months;
     for (; doubt != 0; doubt &= doubt - 1) {
       const auto month = static_cast<unsigned>(__builtin_ctz(doubt));
-      met = (met & ~(1U << month)) | (t.meets(t.context, child, lane, month) ? 1U << month : 0U);
+      met = (met & ~(1U << month)) | (t.meets(t.context, parent, child, lane, month) ? 1U << month : 0U);
     }
   }
   JENJANG_PARTS (k) offer.value[k] = only(all(1.0), met & aimed & present, k);
@@ -176,7 +177,8 @@ JENJANG_INLINE void finish(const Tables& t, const ClassCode& c, unsigned node, i
       store(lane.denominator + pair + 4 * k, only(s.below[k] * c.weight_unit, present, k));
     }
   }
-  if (!full && !t.achievements) return;
+  // A sweep of values alone judges what a parent carries, and what the exact side has to make anew.
+  if (!full && !c.offered && (months_of(bytes) & present) == 0) return;
   if (full) flush_counts(s, leaves);
   if (full)
     JENJANG_PARTS (k) {
@@ -201,8 +203,7 @@ JENJANG_INLINE void finish(const Tables& t, const ClassCode& c, unsigned node, i
       store(lane.expected_weight + row + 4 * k, expected_weight);
     }
   Judged judged;
-  signed char unasked[16];
-  judge_inner(t, c, node, lane_number, value, bytes, full ? lane.band + row : unasked, lane.state + row, judged);
+  judge_inner(t, c, node, lane_number, value, bytes, full ? lane.band + row : nullptr, lane.state + row, judged);
   JENJANG_PARTS (k) store(lane.achievement + row + 4 * k, judged.figure[k]);
   store_bytes(lane.achieved + row, judged.achieved);
   if (months_of(judged.flags) != 0) {
@@ -211,9 +212,9 @@ JENJANG_INLINE void finish(const Tables& t, const ClassCode& c, unsigned node, i
   }
 }
 
-// A leaf as the validated lane sees it; `waits`: months of a figure that nobody validated.
+// A leaf as the validated lane sees it; `waits`: months of a figure, or of a reason, that nobody validated.
 JENJANG_INLINE Months waiting(B raw) {
-  return months_of(bytes_of((raw & (kCodeMask | kUnvalidatedBit)) == kUnvalidatedBit));
+  return months_of(bytes_of((raw & kUnvalidatedBit) != 0));
 }
 JENJANG_INLINE Offer validated(const Offer& offer, B raw, Months waits) {
   const B mask = bytes_in(waits);
@@ -247,8 +248,8 @@ JENJANG_INLINE void add_leaf(Sums& s, Missing missing, double weight, const Offe
 
 // What an inner child offers one lane.
 template <Kind kKind, bool kFull, bool kAchievements>
-JENJANG_INLINE void add_inner(Sums& s, const Tables& t, Missing missing, const ClassCode& below, unsigned child,
-                              int lane, double weight) {
+JENJANG_INLINE void add_inner(Sums& s, const Tables& t, const ClassCode& c, unsigned node, const ClassCode& below,
+                              unsigned child, int lane, double weight) {
   const LaneColumns& columns = t.lane[lane];
   const std::size_t row = static_cast<std::size_t>(child - t.leaves) * kRow;
   Offer offer;
@@ -258,9 +259,9 @@ JENJANG_INLINE void add_inner(Sums& s, const Tables& t, Missing missing, const C
     offer.bytes = (offer.bytes & kFlagMask) | (achieved & kCodeMask);
   }
   JENJANG_PARTS (k) offer.value[k] = load((kAchievements ? columns.achievement : columns.value) + row + 4 * k);
-  if constexpr (kKind == Kind::meeting) meet<false>(t, below, child, lane, offer);
+  if constexpr (kKind == Kind::meeting) meet<false>(t, c, node, below, child, lane, offer);
   Months zeroed = 0;
-  const Months present = note(s, missing, offer.bytes, zeroed);
+  const Months present = note(s, c.missing, offer.bytes, zeroed);
   add_figure<kKind>(s, weight, offer, present, zeroed, false);
   if (kFull) cover_inner<kKind>(s, columns, t.lane[0], below.is_ratio, row, weight, present, offer.bytes);
 }
@@ -282,8 +283,8 @@ inline void parent(const Tables& t, const ClassCode& c, unsigned node) {
     const double weight = tie->weight;
     if (!kLeavesOnly && child >= t.leaves) {
       const ClassCode& below = code_of(t, child);
-      add_inner<kKind, kFull, kAchievements>(full_lane, t, c.missing, below, child, 0, weight);
-      if (kLanes == 2) add_inner<kKind, kFull, kAchievements>(valid_lane, t, c.missing, below, child, 1, weight);
+      add_inner<kKind, kFull, kAchievements>(full_lane, t, c, node, below, child, 0, weight);
+      if (kLanes == 2) add_inner<kKind, kFull, kAchievements>(valid_lane, t, c, node, below, child, 1, weight);
       continue;
     }
     const std::size_t row = static_cast<std::size_t>(child) * kRow;
@@ -303,7 +304,7 @@ inline void parent(const Tables& t, const ClassCode& c, unsigned node) {
     } else if (owned) {
       store_bytes(reinterpret_cast<unsigned char*>(t.leaf_band + row), all_bytes(0xff));
     }
-    if constexpr (kKind == Kind::meeting) meet<true>(t, below, child, 0, offer);
+    if constexpr (kKind == Kind::meeting) meet<true>(t, c, node, below, child, 0, offer);
     if (kFull) {
       if (leaves == kMostLeaves) {
         flush_counts(full_lane, leaves);

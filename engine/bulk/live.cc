@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "jenjang/bulk/sweep.h"
@@ -8,6 +10,53 @@
 #include "engine/bulk/simd.h"
 
 namespace jenjang::bulk {
+
+namespace {
+
+// What the exact side may have written into the row of an inner node, in one lane.
+class KeptRow {
+public:
+  KeptRow(const kernel::LaneColumns& lane, std::size_t inner, std::uint32_t pair_row)
+      : lane_(lane), at_(inner * kMonths), pair_(std::size_t{pair_row} * kMonths), has_pair_(pair_row != kNoNode) {
+    copy(value_, lane.value + at_);
+    copy(achievement_, lane.achievement + at_);
+    copy(achieved_, lane.achieved + at_);
+    copy(state_, lane.state + at_);
+    copy(band_, lane.band + at_);
+    if (!has_pair_) return;
+    copy(numerator_, lane.numerator + pair_);
+    copy(denominator_, lane.denominator + pair_);
+  }
+  void put_back_but(unsigned month) {
+    put_back(value_, lane_.value + at_, month);
+    put_back(achievement_, lane_.achievement + at_, month);
+    put_back(achieved_, lane_.achieved + at_, month);
+    put_back(state_, lane_.state + at_, month);
+    put_back(band_, lane_.band + at_, month);
+    if (!has_pair_) return;
+    put_back(numerator_, lane_.numerator + pair_, month);
+    put_back(denominator_, lane_.denominator + pair_, month);
+  }
+
+private:
+  template <class T>
+  static void copy(std::array<T, kMonths>& to, const T* row) {
+    std::copy_n(row, kMonths, to.begin());
+  }
+  template <class T>
+  static void put_back(std::array<T, kMonths>& from, T* row, unsigned month) {
+    from[month] = row[month];
+    std::copy_n(from.begin(), kMonths, row);
+  }
+  const kernel::LaneColumns& lane_;
+  std::size_t at_, pair_;
+  bool has_pair_;
+  std::array<double, kMonths> value_, achievement_, numerator_, denominator_;
+  std::array<std::uint8_t, kMonths> achieved_, state_;
+  std::array<std::int8_t, kMonths> band_;
+};
+
+}  // namespace
 
 struct LiveFigures::Impl {
   Impl(const FlatPlan& a_plan, Figures& some_figures, Depth a_depth, Simd simd)
@@ -35,6 +84,21 @@ struct LiveFigures::Impl {
     if (node == kNoNode) return;
     waiting.push_back(node);
     std::push_heap(waiting.begin(), waiting.end(), std::greater<>());
+  }
+  // The row of an inner node again. Kernels make all months; what other months had settled is put back instead of being
+  // settled once more, which may cost all that is below.
+  void refresh(std::uint32_t node, std::size_t level, unsigned month) {
+    kernel::Tables& tables = program.tables;
+    if (!full && !tables.achievements) return kernels.values(tables, level, node, node + 1);
+    const std::size_t inner = node - plan.leaf_count();
+    const std::uint32_t pair = plan.pair_row[inner];
+    KeptRow all(tables.lane[0], inner, pair);
+    std::optional<KeptRow> validated;
+    if (full && tables.two_lanes) validated.emplace(tables.lane[1], inner, pair);
+    tables.months = 1U << month;
+    (full ? kernels.full : kernels.values)(tables, level, node, node + 1);
+    all.put_back_but(month);
+    if (validated) validated->put_back_but(month);
   }
   std::uint32_t pop() {
     const std::uint32_t node = waiting.front();
@@ -70,7 +134,7 @@ std::size_t LiveFigures::change(std::uint32_t leaf, unsigned month, double value
   while (!live.waiting.empty()) {
     const std::uint32_t node = live.pop();
     while (live.plan.level_begin[level + 1] <= node) ++level;
-    (live.full ? live.kernels.full : live.kernels.values)(tables, level, node, node + 1);
+    live.refresh(node, level, month);
     ++visited;
     // Also where the row came out with the same doubles: a decision further up may rest on what they do not show.
     live.ask_for_parents(node);

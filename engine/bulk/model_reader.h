@@ -45,7 +45,8 @@ private:
   struct ClassKey {
     std::tuple<Aggregation, Carry, MissingPolicy, Polarity, Accumulation, bool, bool, std::uint16_t> kinds;
     std::tuple<AchievementFormula, ZeroTargetRule, RoundingMode, int> formula;
-    std::optional<Decimal> cap, floor;
+    std::tuple<MissingPolicy, Granularity> in_time;
+    std::optional<Decimal> cap, floor, mark;
     Decimal factor;
     int places = 0, weight_places = 0;
     friend auto operator<=>(const ClassKey&, const ClassKey&) = default;
@@ -75,8 +76,15 @@ private:
   [[nodiscard]] Edge edge_for(NodeId parent, const rollup::Tie& tie) const;
   // from_model_columns.cc
   void fill_targets(Figures& figures);
-  void fill_leaves(Figures& figures);
-  void fill_leaf(NodeId node, Figures& figures);
+  void fill_leaves(FlatModel& made);
+  void fill_leaf(NodeId node, FlatModel& made);
+  [[nodiscard]] bool fits_year(NodeId node, const double* figures) const;
+  // from_model_rows.cc
+  void make_rows(FlatModel& made);
+  void note_report(RowFacts& rows, NodeId node, std::size_t at, const Observation& observation, bool is_number);
+  void note_targets(FlatModel& made);
+  void find_obstacle(RowFacts& rows) const;
+  void note_facts(RowFacts& rows, NodeId node) const;
   [[nodiscard]] bool fits_digits(NodeId node, double figure) const;
 
   const Model& model_;

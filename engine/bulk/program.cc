@@ -15,7 +15,6 @@ using kernel::Kind;
 
 // Two to the -53 is the relative error of one operation; doubled for second-order terms.
 constexpr double kUnit = 0x1p-52;
-constexpr double kFormulaSteps = 8;
 
 Kind kind_of(const MeasureClass& measure) {
   switch (measure.aggregation) {
@@ -50,15 +49,24 @@ Formula formula_of(const MeasureClass& measure) {
   }
 }
 
+constexpr double kRoom = 30000, kMargin = 0.01;
+
+// What all classes with one scale share.
+struct ScaleCode {
+  Thresholds cuts;
+  ClassCode code;   // its thresholds, labels and grid
+  double room = 0;  // of the thresholds within their steps
+};
+
 // Steps so fine that few figures share one with a threshold, yet all thresholds fit into sixteen bits, and a phase that
-// keeps every threshold away from the ends of its step: further than any error reaches.
-void lay_grid(ClassCode& code) {
-  constexpr double kFinest = 0x1p7, kRoom = 30000, kMargin = 0.01;
+// keeps every threshold away from the ends of its step.
+void lay_grid(ScaleCode& scale) {
+  constexpr double kFinest = 0x1p7;
+  ClassCode& code = scale.code;
   double largest = 1;
   for (int i = 0; i < code.thresholds; ++i) largest = std::max(largest, std::abs(code.threshold[i]));
   code.grid = kFinest;
   while (largest * code.grid > kRoom) code.grid /= 2;
-  double best = 0;
   for (int candidate = 0; candidate < 97; ++candidate) {
     const double phase = candidate / 97.0;
     double margin = 1;
@@ -66,22 +74,49 @@ void lay_grid(ClassCode& code) {
       const double at = code.threshold[i] * code.grid + phase, inside = at - std::floor(at);
       margin = std::min({margin, inside, 1 - inside});
     }
-    if (margin <= best) continue;
-    best = margin;
+    if (margin <= scale.room) continue;
+    scale.room = margin;
     code.phase = phase;
   }
   for (int i = 0; i < code.thresholds; ++i) {
     code.coarse[i] = static_cast<std::int16_t>(std::floor(code.threshold[i] * code.grid + code.phase));
   }
-  // A figure's own error, in steps, stays far below the margin: relative 1e-9 of what sixteen bits hold.
-  const double error = std::max(code.value_eps, code.achievement_eps) * (2 * kRoom + code.value_offset * code.grid);
-  // What lies below nought shares the first step.
-  const bool low = std::any_of(code.coarse, code.coarse + code.thresholds, [](std::int16_t at) { return at < 1; });
-  code.no_grid = code.thresholds > 0 && (low || best < kMargin || !(error < kMargin / 2));
 }
 
-ClassCode code_of(const FlatPlan& plan, const MeasureClass& measure, const ClassBounds& bounds) {
-  ClassCode code;
+ScaleCode code_of(const Scale& scale) {
+  ScaleCode made;
+  made.cuts = thresholds_of(scale);
+  made.code.thresholds = static_cast<std::uint8_t>(made.cuts.reached.size());
+  for (std::size_t i = 0; i < made.cuts.reached.size(); ++i) made.code.threshold[i] = least_in(made.cuts.reached[i]);
+  for (std::size_t i = 0; i < made.cuts.labels.size(); ++i) made.code.label[i] = made.cuts.labels[i];
+  lay_grid(made);
+  return made;
+}
+
+// Whether the grid tells figures with this error apart: far less than the thresholds' room in their steps.
+bool serves(const ScaleCode& scale, const ClassCode& code, double offset) {
+  if (code.thresholds == 0) return true;
+  // Relative to what sixteen bits hold. What lies below nought shares the first step.
+  const double error = std::max(code.value_eps, code.achievement_eps) * (2 * kRoom + offset * code.grid);
+  const bool low = std::any_of(code.coarse, code.coarse + code.thresholds, [](std::int16_t at) { return at < 1; });
+  return !low && scale.room >= kMargin && error < kMargin / 2;
+}
+
+// A leaf judged on its value: two decimals, which compare as their doubles do while a double tells neighbours of the
+// finer step apart. True when all cuts allow it; they are then the doubles of the cuts, and nothing is in doubt.
+bool compare_as_decimals(ClassCode& code, const MeasureClass& leaf, const std::vector<HalfLine>& cuts) {
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
+    const auto cut = cuts[i].bound.to_decimal();
+    const int places = cut ? std::max(leaf.places, cut->scale()) : 0;
+    if (!cut || std::abs(cut->to_double()) * std::pow(10.0, places) >= 0x1p51) return false;
+    const double at = cut->to_double();
+    code.threshold[i] = cuts[i].inclusive ? at : std::nextafter(at, std::numeric_limits<double>::infinity());
+  }
+  return true;
+}
+
+ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& measure, const ClassBounds& bounds) {
+  ClassCode code = measure.scale == kNoScale ? ClassCode{} : scales[measure.scale].code;
   code.kind = kind_of(measure);
   code.carries_achievement = measure.carry == Carry::achievement;
   code.is_ratio = measure.aggregation == Aggregation::ratio;
@@ -92,23 +127,34 @@ ClassCode code_of(const FlatPlan& plan, const MeasureClass& measure, const Class
   code.formula = formula_of(measure);
   code.weight_unit = Decimal::from_parts(1, measure.weight_places).to_double();
   code.factor = measure.factor.to_double();
-  code.refuses_zero = measure.achievement.on_zero_target == ZeroTargetRule::refuse;
+  const bool by_side = measure.achievement.on_zero_target == ZeroTargetRule::met_or_missed;
+  code.zero_is_met = by_side && code.lower;
+  // Where more is better no figure can fall short of nought.
+  code.refuses_zero = measure.achievement.on_zero_target == ZeroTargetRule::refuse ||
+                      (by_side && (measure.polarity == Polarity::higher || measure.polarity == Polarity::context));
   code.has_cap = measure.achievement.cap.has_value();
   code.has_floor = measure.achievement.floor.has_value();
+  code.divided = measure.divided;
+  code.offered = bounds.offered;
+  code.has_mark = measure.mark.has_value();
+  if (code.has_mark) code.mark = measure.mark->to_double();
   if (code.has_cap) code.cap = measure.achievement.cap->to_double();
   if (code.has_floor) code.floor = measure.achievement.floor->to_double();
+  if (code.has_cap) code.on_target = std::min(code.on_target, code.cap);
+  if (code.has_floor) code.on_target = std::max(code.on_target, code.floor);
   code.value_eps = (bounds.value_steps + 1) * kUnit;
   code.value_offset = bounds.value_offset;
+  code.least_target = least_target(bounds.value_offset);
   code.achievement_eps = (bounds.value_steps + kFormulaSteps) * kUnit;
   if (measure.scale == kNoScale) return code;
   code.band_from = measure.scale_on_value ? BandFrom::value : BandFrom::achievement;
-  const Thresholds cuts = thresholds_of(plan.scales[measure.scale]);
-  code.thresholds = static_cast<std::uint8_t>(cuts.reached.size());
-  for (std::size_t i = 0; i < cuts.reached.size(); ++i) code.threshold[i] = least_in(cuts.reached[i]);
-  for (std::size_t i = 0; i < cuts.labels.size(); ++i) code.label[i] = cuts.labels[i];
-  lay_grid(code);
-  // An error without a bound makes every figure doubtful.
-  if (!std::isfinite(bounds.value_offset)) code.no_grid = true;
+  const ScaleCode& scale = scales[measure.scale];
+  if (measure.aggregation == Aggregation::leaf && !measure.divided && code.band_from == BandFrom::value &&
+      compare_as_decimals(code, measure, scale.cuts.reached)) {
+    code.value_eps = 0;
+  }
+  // An error without a bound makes every figure doubtful: no grid.
+  code.no_grid = !serves(scale, code, code.band_from == BandFrom::value ? bounds.value_offset : bounds.achieved_offset);
   return code;
 }
 
@@ -168,10 +214,12 @@ Thresholds thresholds_of(const Scale& scale) {
 
 Program::Program(const FlatPlan& plan, Figures& figures) {
   const std::size_t classes = plan.classes.size();
+  std::vector<ScaleCode> scales;
+  for (const Scale& scale : plan.scales) scales.push_back(code_of(scale));
   for (std::size_t level = 0; level < plan.level_count(); ++level) {
     std::vector<ClassCode>& codes = codes_.emplace_back();
     for (std::size_t i = 0; i < classes; ++i) {
-      codes.push_back(code_of(plan, plan.classes[i], plan.bounds[level * classes + i]));
+      codes.push_back(code_of(scales, plan.classes[i], plan.bounds[level * classes + i]));
     }
   }
   for (const auto& codes : codes_) levels_.push_back(codes.data());

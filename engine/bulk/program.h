@@ -21,6 +21,12 @@ Thresholds thresholds_of(const Scale& scale);
 // The least double in a half line.
 double least_in(const HalfLine& line);
 
+// Roundings of an achievement formula beyond those of the realised figure.
+inline constexpr double kFormulaSteps = 8;
+// A figure whose error has an offset is marked kSigned where its target is smaller than this: what its achievement, and
+// all that is made of it, may be off by would have no bound.
+double least_target(double value_offset);
+
 class Program {
 public:
   Program(const FlatPlan& plan, Figures& figures);

@@ -51,7 +51,10 @@ public:
     limits_.emplace(model_, store_, options_);
     limits_->report_expired(sink_);
     tree_.emplace(model_, store_, setups, order, *limits_);
-    for (const std::size_t f : order) {
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const std::size_t f = order[i];
+      // Splitting in time takes as long again.
+      look_now_and_then(options_.watch, Stage::cascade, i, 2 * order.size());
       if (const auto cross = cross_of_.find(setups[f].id); cross == cross_of_.end()) {
         cascade_family(setups[f]);
       } else {
@@ -60,7 +63,7 @@ public:
     }
     write_standings(model_, setups, alignment_, store_, sink_, table_);
     warn_of_credit_overlaps(model_, store_, sink_);
-    split_in_time(model_, store_, sink_);
+    split_in_time(model_, store_, sink_, options_.watch);
     table_.sort();  // residuals; the store hands its cells over in order
     table_.cells = std::move(store_).take();
     return std::move(table_);

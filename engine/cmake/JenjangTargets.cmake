@@ -16,6 +16,11 @@ endif()
 if(JENJANG_SANITIZE)
   target_compile_options(jenjang_flags INTERFACE -fsanitize=${JENJANG_SANITIZE} -fno-omit-frame-pointer
                          -fno-sanitize-recover=all)
+  if(JENJANG_SANITIZE MATCHES "address.*undefined")
+    # The address sanitizer stops at a null pointer anyhow; these two checks were a third of the compile time (measured on
+    # engine/workspace/workspace.cc: 11.3 s, 7.6 s without). Mapped files keep the one of alignment, see engine/CMakeLists.txt.
+    target_compile_options(jenjang_flags INTERFACE -fno-sanitize=null,alignment)
+  endif()
   target_link_options(jenjang_flags INTERFACE -fsanitize=${JENJANG_SANITIZE})
 endif()
 

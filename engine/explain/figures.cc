@@ -62,6 +62,14 @@ std::string print_exact(const Rational& value) {
   return value.to_string();
 }
 
+std::string coverage_text(double covered, double expected) {
+  constexpr double kNear = 1e-6;  // of a last digit: far more than weights can miss it by
+  const double digits = 1e4 * covered / expected;
+  const double below = std::floor(digits);
+  if (std::abs(digits - below - 0.5) > kNear || !(std::abs(digits) < 1e15)) return format_fixed(digits / 100, 2);
+  return Decimal::from_parts(static_cast<Int128>(std::fmod(below, 2) == 0 ? below : below + 1), 2).to_string();
+}
+
 std::string grade_label(const Scale& scale, double value) {
   // A grade's number is its points where the scale has them, else its rank (see facts.h).
   for (const GradePoint& grade : scale.grades) {

@@ -1,6 +1,8 @@
 // Printed figures: each rounded once, from the exact value where the printed digit is in doubt.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,6 +22,15 @@ std::string print_exact(const Rational& value);
 // Label of a grade by its number (points where the scale has them, else rank); empty when the number
 // is no grade of the scale.
 std::string grade_label(const Scale& scale, double value);
+
+// Coverage in percent with two decimals. A half of the last digit goes to the even neighbour, also where sums of
+// weights miss it by a rounding, so that no way of adding them up shows.
+std::string coverage_text(double covered, double expected);
+
+// Not further apart than roundings make one figure.
+inline bool is_near(double a, double b) {
+  return a == b || std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
 
 // "setengah-ke-atas/2".
 std::string print_rounding(Rounding rounding);

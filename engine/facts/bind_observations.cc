@@ -89,13 +89,15 @@ void settle_cell(const Model& model, std::span<const Fact> rows, Facts& out, std
 
 }  // namespace
 
-Facts bind_observations(const Model& model, std::vector<Observation> observations, DiagnosticSink& sink) {
+Facts bind_observations(const Model& model, std::vector<Observation> observations, DiagnosticSink& sink,
+                        const Watch* watch) {
   Facts out;
   out.observations = std::move(observations);
   facts::AddressBinder binder(model, sink);
   std::vector<Fact> rows;
   reserve_large(rows, out.observations.size());
   for (std::size_t i = 0; i < out.observations.size(); ++i) {
+    look_now_and_then(watch, Stage::facts, i, out.observations.size());
     Observation& row = out.observations[i];
     const std::optional<NodeId> node = binder.bind(row);
     if (!node) {

@@ -111,13 +111,16 @@ private:
 }  // namespace
 
 std::vector<Observation> read_realisations(FileId file, const SourceMap& sources, const FeedFormat& format,
-                                           DiagnosticSink& sink, unsigned threads) {
+                                           DiagnosticSink& sink, unsigned threads, const Watch* watch) {
   const std::size_t lines = sources.line_count(file);
   const std::size_t usual_rows = sources.text(file).size() / kUsualRow + 1;
   // A file that is mostly blank lines would take a slot for each of them: one stretch appends what there is.
   const unsigned useful = lines <= usual_rows ? threads : 1;
   RealisationFeed feed(format, lines, usual_rows, useful);
-  read_csv_rows(file, sources, format.csv, {useful}, feed, sink);
+  CsvThreads together{useful};
+  together.watch = watch;
+  together.stage = Stage::facts;
+  read_csv_rows(file, sources, format.csv, together, feed, sink);
   return feed.take();
 }
 

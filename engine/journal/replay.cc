@@ -262,13 +262,17 @@ private:
 }  // namespace
 
 Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources,
-              Superseded others) {
+              Superseded others, const Watch* watch) {
   Replay result;
   Folder folder(meaning, result);
+  std::uint64_t taken = 0;
   result.fault = journal.read(1, last, [&](const Entry& entry) {
     folder.take(entry);
-    return true;
+    if (watch == nullptr || ++taken % 1024 != 0) return true;
+    watch->tell(Stage::facts, taken, last != 0 ? last : journal.head().seq);
+    return !watch->asked();
   });
+  look(watch, Stage::facts);
   folder.finish(journal, sources, others);
   if (!result.fault) result.fault = journal.fault();
   return result;

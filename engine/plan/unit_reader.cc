@@ -190,7 +190,9 @@ void read_roster(ReadContext& context, FileId id, const RosterFile& file, std::v
   const std::size_t rows =
       std::min<std::size_t>(context.sources.line_count(id), context.sources.text(id).size() / kUsualRow + 1);
   Roster roster(file, rows, out);
-  read_csv_rows(id, context.sources, file.format, {}, roster, context.sink);
+  CsvThreads alone;
+  alone.watch = context.limits.watch;
+  read_csv_rows(id, context.sources, file.format, alone, roster, context.sink);
 }
 
 bool ends_with_csv(const std::string& name) {

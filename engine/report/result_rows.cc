@@ -9,10 +9,6 @@
 namespace jenjang {
 namespace {
 
-bool same_cell(const ResultCell& a, const ResultCell& b) {
-  return a.state == b.state && a.value == b.value && a.covered == b.covered && a.covered_weight == b.covered_weight;
-}
-
 class ResultRowMaker {
 public:
   ResultRowMaker(const ExplainContext& context, const RowFilter& filter, Lane lane, std::string_view lane_word)
@@ -22,13 +18,15 @@ public:
     std::vector<ResultRow> rows;
     const Model& model = context_.model;
     const PeriodGrid& grid = context_.result.grid();
+    std::size_t seen = 0;
     for (const NodeId node : reading_order(model)) {
+      look_now_and_then(filter_.watch, Stage::rows, seen++, model.node_count());
       if (!matches(model, filter_, node)) continue;
       for (std::size_t s = 0; s < grid.size(); ++s) {
         const SlotId slot = SlotId::from_index(s);
         if (!matches(filter_, grid[slot]) || !context_.result.is_relevant(node, slot)) continue;
         const ResultCell& cell = context_.result.at(node, slot, lane_);
-        if (only_differences && same_cell(cell, context_.result.at(node, slot, Lane::all))) continue;
+        if (only_differences && !differs(node, slot, cell)) continue;
         ResultRow row = row_of(node, slot, cell);
         if (filter_.document.empty() || row.document == filter_.document) rows.push_back(std::move(row));
       }
@@ -37,6 +35,24 @@ public:
   }
 
 private:
+  // Whether this lane says something else than the full one: in its state, its figure, who reported, or for how many
+  // months. Figures that are one but for the way their doubles were added up are the same figure.
+  bool differs(NodeId node, SlotId slot, const ResultCell& cell) {
+    const ResultCell& full = context_.result.at(node, slot, Lane::all);
+    if (cell.state != full.state || cell.covered != full.covered) return true;
+    if (!is_near(cell.covered_weight, full.covered_weight)) return true;
+    if (cell.state != CellState::value) return false;
+    const Period period = context_.result.grid()[slot];
+    const bool in_time = period.granularity() != Granularity::month;
+    if (in_time && (cell.covered_months != full.covered_months || cell.expected_months != full.expected_months)) {
+      return true;
+    }
+    if (!is_near(cell.value, full.value)) return true;
+    if (cell.value == full.value && (full.flags & kTouchedUnvalidated) == 0) return false;
+    if (!full_figures_) full_figures_.emplace(context_, Lane::all);
+    return figures_.exact().value(node, period) != full_figures_->exact().value(node, period);
+  }
+
   ResultRow row_of(NodeId node, SlotId slot, const ResultCell& cell) {
     const Model& model = context_.model;
     const Item& item = model.item(node);
@@ -63,8 +79,7 @@ private:
     row.predicate = predicate_of(context_, node, slot, lane_, Language::indonesian).printed;
     row.covered = std::to_string(cell.covered);
     row.expected = std::to_string(cell.expected);
-    if (cell.expected_weight > 0)
-      row.covered_weight = format_fixed(100 * cell.covered_weight / cell.expected_weight, 2);
+    if (cell.expected_weight > 0) row.covered_weight = coverage_text(cell.covered_weight, cell.expected_weight);
     row.lane = lane_word_;
     row.touched_unvalidated = (cell.flags & kTouchedUnvalidated) != 0 ? "ya" : "tidak";
     row.state = state_text(cell, item.spec, period);
@@ -86,6 +101,7 @@ private:
   Lane lane_;
   std::string_view lane_word_;
   FigurePrinter figures_;
+  std::optional<FigurePrinter> full_figures_;  // for comparing lanes
   std::optional<IntervalFiller> intervals_;
 };
 
@@ -162,6 +178,7 @@ Table result_table(std::span<const ResultRow> rows, const WriteOptions& options)
   }
   table.rows.reserve(rows.size());
   for (const ResultRow& r : rows) {
+    look_now_and_then(options.watch, Stage::text, table.rows.size(), 2 * rows.size());
     table.rows.push_back({r.address,
                           r.document,
                           r.indicator,

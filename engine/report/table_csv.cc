@@ -51,7 +51,7 @@ std::string guarded(const std::string& cell, ColumnKind kind) {
 
 }  // namespace
 
-std::string write_csv(const Table& table, CsvDialect dialect) {
+std::string write_csv(const Table& table, CsvDialect dialect, const Watch* watch) {
   const bool excel = dialect == CsvDialect::excel_id;
   const char separator = excel ? ';' : ',';
   const char* const end = excel ? "\r\n" : "\n";
@@ -61,7 +61,10 @@ std::string write_csv(const Table& table, CsvDialect dialect) {
     out += csv_field(table.columns[c].name, separator);
   }
   out += end;
+  std::size_t written = 0;
   for (const auto& row : table.rows) {
+    // Half of it was making the table.
+    look_now_and_then(watch, Stage::text, table.rows.size() + written++, 2 * table.rows.size());
     for (std::size_t c = 0; c < row.size(); ++c) {
       if (c > 0) out += separator;
       out += csv_field(excel ? guarded(row[c], table.columns[c].kind) : row[c], separator);

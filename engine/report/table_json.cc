@@ -5,10 +5,12 @@
 
 namespace jenjang {
 
-std::string write_json(const Table& table, const std::vector<std::pair<std::string, std::string>>& stated) {
+std::string write_json(const Table& table, const std::vector<std::pair<std::string, std::string>>& stated,
+                       const Watch* watch) {
   using Json = nlohmann::ordered_json;
   Json rows = Json::array();
   for (const auto& row : table.rows) {
+    look_now_and_then(watch, Stage::text, table.rows.size() + rows.size(), 2 * table.rows.size());
     Json object = Json::object();
     for (std::size_t c = 0; c < row.size(); ++c) {
       const TableColumn& column = table.columns[c];

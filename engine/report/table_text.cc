@@ -18,9 +18,9 @@ std::string write_table(const Table& table, const WriteOptions& options) {
     case OutputFormat::table:
       return write_text(table, options.language);
     case OutputFormat::csv:
-      return write_csv(table, options.csv);
+      return write_csv(table, options.csv, options.watch);
     case OutputFormat::json:
-      return write_json(table, options.stated);
+      return write_json(table, options.stated, options.watch);
   }
   return {};
 }

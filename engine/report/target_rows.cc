@@ -79,7 +79,9 @@ std::string_view origin_word(TargetOrigin origin) {
 
 std::vector<TargetRow> target_rows(const Model& model, const TargetTable& targets, const RowFilter& filter) {
   std::vector<TargetRow> rows;
+  std::size_t seen = 0;
   for (const NodeId node : reading_order(model)) {
+    look_now_and_then(filter.watch, Stage::rows, seen++, model.node_count());
     if (matches(model, filter, node)) add_rows(model, targets, node, filter, rows);
   }
   return rows;
@@ -96,6 +98,7 @@ std::string write_rows(std::span<const TargetRow> rows, const WriteOptions& opti
                    {"dokumen", ColumnKind::code, false}, {"tanda", ColumnKind::text}};
   table.rows.reserve(rows.size());
   for (const TargetRow& r : rows) {
+    look_now_and_then(options.watch, Stage::text, table.rows.size(), 2 * rows.size());
     table.rows.push_back({r.address, r.indicator, r.unit, r.period, r.unit_name, r.target, r.state, r.origin, r.method,
                           r.from, r.document, r.labels});
   }

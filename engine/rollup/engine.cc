@@ -106,7 +106,10 @@ void RollupEngine::sweep(DiagnosticSink* sink) {
   levels.run([&](unsigned thread, const rollup::LevelSweep::Chunk& chunk, std::size_t number) {
     RollupWorker& at_work = worker(thread);
     at_work.report_to(sink == nullptr ? nullptr : &found[number]);
-    for (std::uint32_t node = chunk.first; node < chunk.last; ++node) at_work.visit(NodeId(node));
+    for (std::uint32_t node = chunk.first; node < chunk.last; ++node) {
+      look_now_and_then(options_.watch, Stage::rollup, node, model_.node_count());
+      at_work.visit(NodeId(node));
+    }
   });
   for (const std::unique_ptr<RollupWorker>& at_work : workers_) at_work->report_to(nullptr);
   for (const DiagnosticSink& part : found) {

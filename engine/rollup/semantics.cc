@@ -51,14 +51,19 @@ bool own_figure_first(const Item& item) {
 
 CellState missing_state(const Model& model, NodeId node, Period period, const std::optional<Date>& as_of,
                         std::span<const TargetCell> targets, bool any_figure) {
-  const Item& item = model.item(node);
-  if (period.granularity() > item.spec.frequency || !exists_in(model, node, period)) return CellState::not_applicable;
-  if (as_of && !as_of->is_over(period)) return CellState::not_due;
+  if (!exists_in(model, node, period)) return CellState::not_applicable;
+  const MeasureSpec& spec = model.item(node).spec;
   const auto lies_within = [period](const TargetCell& target) { return period.contains(target.period); };
-  if (!targets.empty() && !any_figure && std::none_of(targets.begin(), targets.end(), lies_within)) {
-    return CellState::not_due;
-  }
-  if (item.spec.accumulation == Accumulation::release && as_of && period.year() >= as_of->year - 1) {
+  const bool untargeted = !targets.empty() && !any_figure && std::none_of(targets.begin(), targets.end(), lies_within);
+  return missing_state(spec.frequency, spec.accumulation, period, as_of, untargeted);
+}
+
+CellState missing_state(Granularity frequency, Accumulation accumulation, Period period,
+                        const std::optional<Date>& as_of, bool untargeted) {
+  if (period.granularity() > frequency) return CellState::not_applicable;
+  if (as_of && !as_of->is_over(period)) return CellState::not_due;
+  if (untargeted) return CellState::not_due;
+  if (accumulation == Accumulation::release && as_of && period.year() >= as_of->year - 1) {
     return CellState::awaiting_release;
   }
   return CellState::empty;

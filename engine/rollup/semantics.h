@@ -111,6 +111,10 @@ bool own_figure_first(const Item& item);
 // due in which a target or a figure lies, were it only of one of its months; `targets` are those of the node.
 CellState missing_state(const Model& model, NodeId node, Period period, const std::optional<Date>& as_of,
                         std::span<const TargetCell> targets, bool any_figure);
+// The same for a unit that exists then. `untargeted`: the node has targets, none inside the period, and no figure
+// there.
+CellState missing_state(Granularity frequency, Accumulation accumulation, Period period,
+                        const std::optional<Date>& as_of, bool untargeted);
 
 // Whether an earlier figure may stand in for a missing one (bawa-terakhir): it should be there, or is an official
 // figure not published yet. A period that is not over is no hole, and a changed definition has no earlier figure.

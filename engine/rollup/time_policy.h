@@ -1,4 +1,5 @@
-// What a coarser period does with months that nobody reported (data_hilang.waktu). Only for accumulate.cc.
+// What a coarser period does with months that nobody reported (data_hilang.waktu). Only for accumulate.cc and, of the
+// flat engine, coarse.cc.
 #pragma once
 
 #include <bit>

@@ -8,7 +8,7 @@
 namespace jenjang::snapshot {
 
 inline constexpr const char *kIdentitySection = "identity", *kShapeSection = "shape", *kScalesSection = "scales",
-                            *kClassesSection = "classes", *kBoundsSection = "bounds";
+                            *kClassesSection = "classes", *kBoundsSection = "bounds", *kRowsSection = "rows";
 
 // Elements a column has, as a multiple of what it runs along.
 enum class Along : std::uint8_t { node, leaf, inner, inner_and_one, pair, any };
@@ -33,6 +33,29 @@ void for_each_name_column(Names& names, const Visit& visit) {
   visit("node.item", names.node_item, Along::node, 1);
   visit("node.unit", names.node_unit, Along::node, 1);
   visit("node.document", names.node_document, Along::node, 1);
+}
+
+// What only result rows need: in the file together, or none of them.
+template <class Names, class Visit>
+void for_each_row_name(Names& names, const Visit& visit) {
+  visit("item.formula", names.item_formula, Along::any, 1);
+  visit("item.document", names.item_document, Along::any, 1);
+  visit("unit.parent", names.unit_parent, Along::any, 1);
+  visit("node.order", names.reading_order, Along::node, 1);
+}
+template <class Rows, class Visit>
+void for_each_row_column(Rows& rows, const Visit& visit) {
+  visit("row.slots", rows.slots, Along::node, 1);
+  visit("row.reasons", rows.reasons, Along::leaf, 1);
+  visit("row.places", rows.target_places, Along::node, bulk::RowFacts::kPlacesRow);
+}
+// Each of them only where some measure has such a thing.
+template <class Rows, class Visit>
+void for_each_rare_column(Rows& rows, const Visit& visit) {
+  visit("row.target", rows.coarse_target, Along::node, bulk::kMonths);
+  visit("row.invented_target", rows.illustrative_targets, Along::node, 1);
+  visit("row.invented", rows.illustrative, Along::leaf, 1);
+  visit("row.unverified", rows.unverified, Along::leaf, 1);
 }
 
 // visit(name, table); the section with the places is called name + ".begin"

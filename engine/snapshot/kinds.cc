@@ -1,6 +1,7 @@
 #include "engine/snapshot/kinds.h"
 
 #include <bit>
+#include <cmath>
 
 namespace jenjang::snapshot {
 namespace {
@@ -11,7 +12,7 @@ using bulk::MeasureClass;
 constexpr unsigned kMostPlaces = 6, kMostWeightPlaces = 9, kMostBoundPlaces = Decimal::kMaxScale;
 // Bytes that one thing takes at least: a bound for counts that are read.
 constexpr std::size_t kLeastClass = 30, kLeastBand = 9, kLeastGrade = 5, kLeastScale = 30, kLeastInput = 40,
-                      kBoundBytes = 50;
+                      kBoundBytes = 83;
 
 void write_rounding(ByteWriter& out, const Rounding& rounding) {
   out.byte(static_cast<std::uint8_t>(rounding.mode));
@@ -46,6 +47,9 @@ void write_class(ByteWriter& out, const MeasureClass& kind) {
   out.flag(kind.scale_on_value);
   write_word(out, kind.descent);
   out.decimal(kind.frontier);
+  out.optional(kind.mark);
+  write_word(out, kind.missing_time);
+  write_word(out, kind.frequency);
 }
 
 MeasureClass read_class(ByteReader& in, std::size_t scales) {
@@ -69,6 +73,9 @@ MeasureClass read_class(ByteReader& in, std::size_t scales) {
   kind.scale_on_value = in.flag();
   kind.descent = in.word(bulk::Descent::gap);
   kind.frontier = in.decimal();
+  kind.mark = in.optional();
+  kind.missing_time = in.word(MissingPolicy::zero);
+  kind.frequency = in.word(Granularity::month);
   return kind;
 }
 
@@ -155,8 +162,12 @@ void write_bounds(ByteWriter& out, const std::vector<bulk::ClassBounds>& bounds)
                                bound.achieved_offset, bound.pair_offset}) {
       out.number(std::bit_cast<std::uint64_t>(steps));
     }
+    for (const double limit : {bound.least_value, bound.most_value, bound.least_achieved, bound.most_achieved}) {
+      out.number(std::bit_cast<std::uint64_t>(limit));
+    }
     out.byte(static_cast<std::uint8_t>(bound.places + 1));
     out.byte(static_cast<std::uint8_t>(bound.pair_places + 1));
+    out.flag(bound.offered);
   }
 }
 
@@ -171,8 +182,13 @@ bool read_bounds(ByteReader& in, std::size_t count, std::vector<bulk::ClassBound
       // always.
       if (!(*steps >= 0)) in.refuse();
     }
+    for (double* const limit : {&bound.least_value, &bound.most_value, &bound.least_achieved, &bound.most_achieved}) {
+      *limit = std::bit_cast<double>(in.number<std::uint64_t>());
+      if (std::isnan(*limit)) in.refuse();
+    }
     bound.places = static_cast<std::int8_t>(in.below(kMostBoundPlaces + 2) - 1);
     bound.pair_places = static_cast<std::int8_t>(in.below(kMostBoundPlaces + 2) - 1);
+    bound.offered = in.flag();
     bounds.push_back(bound);
   }
   return in.finished();
@@ -211,6 +227,33 @@ bool read_shape(ByteReader& in, Shape& shape) {
     before = node;
   }
   if (!shape.level_begin.empty() && shape.level_begin.front() != 0) in.refuse();
+  return in.finished();
+}
+
+void write_row_facts(ByteWriter& out, const bulk::RowFacts& rows) {
+  out.flag(rows.as_of.has_value());
+  const Date day = rows.as_of.value_or(Date{});
+  out.number(static_cast<std::uint16_t>(day.year));
+  out.byte(static_cast<std::uint8_t>(day.month));
+  out.byte(static_cast<std::uint8_t>(day.day));
+  out.flag(rows.obstacle.has_value());
+  write_word(out, rows.obstacle ? rows.obstacle->limit : bulk::RowLimit{});
+  out.number(rows.obstacle ? rows.obstacle->node : 0);
+}
+
+bool read_row_facts(ByteReader& in, std::size_t nodes, bulk::RowFacts& rows) {
+  const bool has_day = in.flag();
+  Date day;
+  day.year = in.number<std::uint16_t>();
+  day.month = in.below(13);
+  day.day = in.below(32);
+  if (has_day) rows.as_of = day;
+  const bool has_obstacle = in.flag();
+  bulk::RowFacts::Obstacle obstacle;
+  obstacle.limit = in.word(bulk::RowLimit::documents);
+  obstacle.node = in.number<std::uint32_t>();
+  if (has_obstacle && obstacle.node >= nodes) in.refuse();
+  if (has_obstacle) rows.obstacle = obstacle;
   return in.finished();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "jenjang/bulk/flat_plan.h"
+#include "jenjang/bulk/row_facts.h"
 #include "jenjang/snapshot/identity.h"
 
 #include "engine/snapshot/bytes.h"
@@ -28,6 +29,10 @@ struct Shape {
 };
 void write_shape(ByteWriter& out, const Shape& shape);
 bool read_shape(ByteReader& in, Shape& shape);
+
+// The day of the figures, and what keeps rows from being written.
+void write_row_facts(ByteWriter& out, const bulk::RowFacts& rows);
+bool read_row_facts(ByteReader& in, std::size_t nodes, bulk::RowFacts& rows);
 
 void write_identity(ByteWriter& out, const Identity& identity);
 bool read_identity(ByteReader& in, Identity& identity);

@@ -51,6 +51,13 @@ private:
                      read_stream(kScalesSection, scales) && read_stream(kClassesSection, classes) &&
                      read_stream(kBoundsSection, bounds);
     if (!all) return false;
+    const char* const kSomeRows = "row.slots";  // one of those that stand together with it
+    if (into_.container_.find(kRowsSection) != nullptr || into_.container_.find(kSomeRows) != nullptr) {
+      const std::size_t nodes = shape_.level_begin.empty() ? 0 : shape_.level_begin.back();
+      into_.rows_.emplace();
+      const auto rows = [&](ByteReader& in) { return read_row_facts(in, nodes, *into_.rows_); };
+      if (!read_stream(kRowsSection, rows)) return false;
+    }
     into_.year_ = shape_.year;
     into_.has_results_ = shape_.results;
     into_.plan_.level_begin = shape_.level_begin;
@@ -87,6 +94,26 @@ private:
     }
   }
 
+  // A later entry of the journal may change what is reported, and so which slots have a row.
+  void map_rows(std::size_t items) {
+    Snapshot& to = into_;
+    for_each_row_name(to.names_, [this](const std::string& name, auto& column, Along along, std::size_t each) {
+      map(name, column, along, each);
+    });
+    const auto writable = [this](const std::string& name, auto& column, Along along, std::size_t each) {
+      const std::size_t size = length_along(into_.plan_, along) * each;
+      map_writable(name, column, size, size);
+    };
+    for_each_row_column(*to.rows_, writable);
+    for_each_rare_column(*to.rows_, [&](const std::string& name, auto& column, Along along, std::size_t each) {
+      if (into_.container_.find(name) != nullptr) writable(name, column, along, each);
+    });
+    if (wrong_.empty() && (to.names_.item_formula.size() != items || to.names_.item_document.size() != items ||
+                           to.names_.unit_parent.size() != to.names_.unit_paths.size())) {
+      wrong_ = "item.formula";
+    }
+  }
+
   void map_columns() {
     Snapshot& to = into_;
     const auto read_only = [this](const std::string& name, auto& column, Along along, std::size_t each) {
@@ -106,6 +133,7 @@ private:
         to.names_.item_workflow.size() != items || to.names_.item_rounding.size() != items) {
       if (wrong_.empty()) wrong_ = "item.code";
     }
+    if (to.rows_) map_rows(items);
     const std::size_t cells = to.plan_.node_count() * bulk::kMonths;
     const std::size_t stored = to.has_results_ ? cells : to.plan_.leaf_count() * bulk::kMonths;
     map_writable("target", to.figures_.target, cells, cells);

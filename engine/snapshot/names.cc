@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <stdexcept>
 
 namespace jenjang::snapshot {
@@ -43,6 +44,8 @@ PlanNames names_of(const Model& model, int year) {
   names.item_workflow = bulk::Column<std::uint32_t>(items);
   names.item_marks = bulk::Column<std::uint8_t>(items);
   names.item_rounding = bulk::Column<std::uint16_t>(items);
+  names.item_formula = bulk::Column<std::uint8_t>(items);
+  names.item_document = bulk::Column<std::uint32_t>(items);
   std::map<std::string_view, std::uint32_t> word_ids, workflow_ids;
   const auto number_of = [](std::string_view word, std::map<std::string_view, std::uint32_t>& ids,
                             std::vector<std::string_view>& all) {
@@ -54,6 +57,8 @@ PlanNames names_of(const Model& model, int year) {
   for (std::size_t i = 0; i < items; ++i) {
     const Item& item = model.items[i];
     codes.emplace_back(item.code);
+    names.item_formula[i] = static_cast<std::uint8_t>(item.spec.achievement.formula);
+    names.item_document[i] = item.document.value();
     names.item_unit_word[i] = number_of(item.spec.unit_name, word_ids, words);
     names.item_workflow[i] =
         item.spec.workflow.empty() ? kNoWorkflow : number_of(item.spec.workflow, workflow_ids, workflows);
@@ -64,7 +69,12 @@ PlanNames names_of(const Model& model, int year) {
     names.item_rounding[i] = static_cast<std::uint16_t>(static_cast<unsigned>(item.spec.rounding.mode) |
                                                         static_cast<unsigned>(item.spec.rounding.places) << 8U);
   }
-  for (std::size_t i = 0; i < model.units.size(); ++i) units.emplace_back(model.units[UnitId::from_index(i)].path);
+  names.unit_parent = bulk::Column<std::uint32_t>(model.units.size());
+  for (std::size_t i = 0; i < model.units.size(); ++i) {
+    const OrgUnit& unit = model.units[UnitId::from_index(i)];
+    units.emplace_back(unit.path);
+    names.unit_parent[i] = unit.parent.value();
+  }
   for (const Document& document : model.documents) documents.emplace_back(document.code);
   names.item_codes = StringTable(codes);
   names.unit_paths = StringTable(units);
@@ -82,6 +92,11 @@ PlanNames names_of(const Model& model, int year) {
     const Statement* const statement = model.statement_in_force(node, period);
     names.node_document[n] = (statement != nullptr ? statement->document : model.item(node).document).value();
   }
+  names.reading_order = bulk::Column<std::uint32_t>(nodes);
+  std::iota(names.reading_order.begin(), names.reading_order.end(), 0U);
+  std::sort(names.reading_order.begin(), names.reading_order.end(), [&names](std::uint32_t a, std::uint32_t b) {
+    return std::pair(names.node_item[a], names.node_unit[a]) < std::pair(names.node_item[b], names.node_unit[b]);
+  });
   return names;
 }
 

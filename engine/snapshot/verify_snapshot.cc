@@ -52,6 +52,10 @@ bool below(const bulk::Column<std::uint32_t>& column, std::size_t end, std::uint
   return std::all_of(column.begin(), column.end(), [&](std::uint32_t id) { return id < end || id == or_this; });
 }
 
+bool inside(const bulk::Column<std::uint32_t>& column, std::size_t end) {
+  return std::all_of(column.begin(), column.end(), [end](std::uint32_t id) { return id < end; });
+}
+
 }  // namespace
 
 std::optional<Diagnostic> Snapshot::verify_nodes(std::uint32_t first, std::uint32_t last) const {
@@ -81,6 +85,15 @@ std::optional<Diagnostic> Snapshot::verify_nodes(std::uint32_t first, std::uint3
   along("baseline", figures_.baseline, Along::node, 1);
   pages("plan.shared", 0, plan_.shared.size(), sizeof(bulk::FlatPlan::Shared));
   if (has_results_) for_each_result(figures_, figures_.has_validated_lane(), along);
+  if (rows_) {
+    const auto rows = [&]<class T>(const std::string& name, const bulk::Column<T>& column, Along what,
+                                   std::size_t each) {
+      along(name, column, what, each);
+      if (what == Along::leaf) pages(name, std::min(first, leaves), std::min(last, leaves), each * sizeof(T));
+    };
+    for_each_row_column(*rows_, rows);
+    for_each_rare_column(*rows_, rows);
+  }
   if (wrong) return wrong;
 
   const auto unsound = [this](const std::string& what) {
@@ -143,8 +156,45 @@ std::optional<Diagnostic> Snapshot::verify_names() const {
     pages(name);
     pages(name + ".begin");
   });
-  for_each_name_column(names_, [&](const std::string& name, const auto&, Along, std::size_t) { pages(name); });
+  const auto column = [&](const std::string& name, const auto&, Along, std::size_t) { pages(name); };
+  for_each_name_column(names_, column);
+  for_each_row_name(names_, column);
   return wrong;
+}
+
+// The name of a section with a number that stands for nothing; empty when there is none.
+std::string Snapshot::wrong_number() const {
+  std::string what;
+  for_each_table(names_, [&what](const std::string& name, const StringTable& table) {
+    if (!sound_table(table)) what = name;
+  });
+  if (!below(names_.item_unit_word, names_.unit_words.size(), 0)) what = "item.unit_word";
+  if (!below(names_.item_workflow, names_.workflows.size(), kNoWorkflow)) what = "item.workflow";
+  if (!below(names_.node_item, names_.item_codes.size(), bulk::kNoNode)) what = "node.item";
+  if (!below(names_.node_unit, names_.unit_paths.size(), bulk::kNoNode)) what = "node.unit";
+  if (!below(names_.node_document, names_.documents.size(), kNoDocument)) what = "node.document";
+  if (!rows_) return what;
+  // Rows look these up without asking again.
+  if (!inside(names_.node_item, names_.item_codes.size())) what = "node.item";
+  if (!inside(names_.node_unit, names_.unit_paths.size())) what = "node.unit";
+  if (!inside(names_.reading_order, plan_.node_count())) what = "node.order";
+  if (!below(names_.item_document, names_.documents.size(), kNoDocument)) what = "item.document";
+  if (!below(names_.unit_parent, names_.unit_paths.size(), kNoUnit)) what = "unit.parent";
+  const auto known = [](std::uint8_t formula) { return formula <= static_cast<unsigned>(AchievementFormula::ordinal); };
+  if (!std::all_of(names_.item_formula.begin(), names_.item_formula.end(), known)) what = "item.formula";
+  const auto decimal = [](std::uint8_t places) { return places <= Decimal::kMaxScale; };
+  if (!std::all_of(rows_->target_places.begin(), rows_->target_places.end(), decimal)) what = "row.places";
+  constexpr int kFirstYear = 1900, kLastYear = 2199;
+  if (year_ < kFirstYear || year_ > kLastYear) what = kShapeSection;
+  return what;
+}
+
+std::optional<Diagnostic> Snapshot::verify_rows(unsigned threads) const {
+  if (auto wrong = verify_plan(threads)) return wrong;
+  if (auto wrong = verify_names()) return wrong;
+  const std::string what = wrong_number();
+  if (what.empty()) return std::nullopt;
+  return make_diagnostic(Code::J3203, {}).arg("berkas", container_.name()).arg("bagian", what);
 }
 
 std::optional<Diagnostic> Snapshot::verify_all(unsigned threads) const {
@@ -156,14 +206,7 @@ std::optional<Diagnostic> Snapshot::verify_all(unsigned threads) const {
                   [this](const FlatPlan::Shared& shared) { return shared.parent >= plan_.node_count(); })) {
     what = "plan.shared";
   }
-  for_each_table(names_, [&what](const std::string& name, const StringTable& table) {
-    if (!sound_table(table)) what = name;
-  });
-  if (!below(names_.item_unit_word, names_.unit_words.size(), 0)) what = "item.unit_word";
-  if (!below(names_.item_workflow, names_.workflows.size(), kNoWorkflow)) what = "item.workflow";
-  if (!below(names_.node_item, names_.item_codes.size(), bulk::kNoNode)) what = "node.item";
-  if (!below(names_.node_unit, names_.unit_paths.size(), bulk::kNoNode)) what = "node.unit";
-  if (!below(names_.node_document, names_.documents.size(), kNoDocument)) what = "node.document";
+  if (what.empty()) what = wrong_number();
   if (what.empty()) return std::nullopt;
   return make_diagnostic(Code::J3203, {}).arg("berkas", container_.name()).arg("bagian", what);
 }

@@ -49,6 +49,8 @@ std::optional<Diagnostic> write_snapshot(const std::filesystem::path& path, cons
   write_classes(classes, plan.classes);
   if (plan.bounds.size() != plan.level_count() * plan.classes.size()) throw std::invalid_argument("bounds");
   write_bounds(bounds, plan.bounds);
+  ByteWriter rows;
+  if (parts.rows != nullptr) write_row_facts(rows, *parts.rows);
 
   SectionList list(parts);
   const auto add = [&list](const std::string& name, const auto& column, Along along, std::size_t each) {
@@ -60,8 +62,16 @@ std::optional<Diagnostic> write_snapshot(const std::filesystem::path& path, cons
   list.add(kScalesSection, scales);
   list.add(kClassesSection, classes);
   list.add(kBoundsSection, bounds);
+  if (parts.rows != nullptr) list.add(kRowsSection, rows);
   for_each_table(parts.names, [&list](const std::string& name, const StringTable& table) { list.add(name, table); });
   for_each_name_column(parts.names, add);
+  if (parts.rows != nullptr) {
+    for_each_row_name(parts.names, add);
+    for_each_row_column(*parts.rows, add);
+    for_each_rare_column(*parts.rows, [&](const std::string& name, const auto& column, Along along, std::size_t each) {
+      if (!column.empty()) add(name, column, along, each);
+    });
+  }
   for_each_structure(plan, add);
   const std::size_t cells = (parts.results ? plan.node_count() : plan.leaf_count()) * bulk::kMonths;
   list.add_first("target", figures.target, plan.node_count() * bulk::kMonths);

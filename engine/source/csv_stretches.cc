@@ -103,6 +103,7 @@ private:
     parser.go_to(from);
     stretch.begin = parser.at();
     while (parser.at() < stretch.stop && !parser.stopped()) {
+      look(threads_.watch, threads_.stage, parser.at(), sources_.text(file_).size());
       CsvParser::start_again(table, header_);
       parser.read_rows(table, stretch.stop, kRowsAtOnce, stretch.form);
       if (wanted_ && table.row_count() > 0) reader_.rows(number, table, stretch.findings);

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 
+#include "jenjang/base/watch.h"
 #include "jenjang/source/csv_reader.h"
 
 namespace jenjang {
@@ -30,6 +31,8 @@ public:
 struct CsvThreads {
   unsigned threads = 1;
   std::size_t least_stretch = std::size_t{1} << 18;  // bytes; smaller files take fewer threads
+  const Watch* watch = nullptr;
+  Stage stage = Stage::plan;  // that the watch is told
 };
 
 // False when there is no usable header. `sink` gets the same in the same order for any number of threads: the form of

@@ -226,6 +226,8 @@ void YamlBuilder::check_tab(std::size_t tab) {
 
 void YamlBuilder::add_nodes(std::size_t count, const SourceSpan& where) {
   nodes_ += count;
+  // How many nodes and files follow, nobody knows yet.
+  look_now_and_then(limits_.watch, Stage::plan, nodes_);
   if (nodes_ <= limits_.max_nodes) return;
   report(make_diagnostic(Code::J1111, where).arg("batas", std::to_string(limits_.max_nodes)));
   throw YamlAbort{};

@@ -138,7 +138,7 @@ Result<OpenJournal> open_journal_then(const WorkspaceOptions& options, const fs:
 }
 
 Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std::string& gate, SourceMap& sources,
-                    Superseded others) {
+                    Superseded others, const Watch* watch) {
   if (open.nothing_known) {
     Replay nothing;
     nothing.fault = open.journal.fault();  // of the search for the moment
@@ -156,7 +156,7 @@ Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std
     }
     return StateMeaning::waiting;
   };
-  return replay(open.journal, open.last, meaning, sources, others);
+  return replay(open.journal, open.last, meaning, sources, others, watch);
 }
 
 }  // namespace jenjang

@@ -31,6 +31,6 @@ Result<OpenJournal> open_journal_then(const WorkspaceOptions& options, const std
                                       const std::filesystem::path& plan);
 
 Replay replay_facts(const OpenJournal& open, const PackLibrary& packs, const std::string& gate, SourceMap& sources,
-                    Superseded others);
+                    Superseded others, const Watch* watch = nullptr);
 
 }  // namespace jenjang

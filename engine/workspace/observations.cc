@@ -71,7 +71,7 @@ std::vector<Observation> ObservationReader::read_feeds(const ParsedPlan& plan) c
   for (const FeedDeclaration& feed : plan.feeds) {
     const std::optional<FileId> file = open(feed, *this);
     if (!file) continue;
-    std::vector<Observation> rows = read_realisations(*file, sources, format_of(feed), sink, threads);
+    std::vector<Observation> rows = read_realisations(*file, sources, format_of(feed), sink, threads, watch);
     for (Observation& row : rows) row.workflow = feed.workflow;
     append(all, std::move(rows));
   }

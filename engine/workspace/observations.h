@@ -17,6 +17,7 @@ struct ObservationReader {
   // Where the evidence that worksheets name is looked for; empty: nowhere, as under copies of another day.
   std::filesystem::path evidence_folder{};
   unsigned threads = 1;  // for one file; rows and findings are the same for any number
+  const Watch* watch = nullptr;
 
   // Feeds, then worksheets, in order of declaration. A file that cannot be read is a diagnostic at
   // the place that names it; the others are read all the same.

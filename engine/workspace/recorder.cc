@@ -83,7 +83,9 @@ struct Recorder::State {
   // A broken chain is not prolonged: nobody could tell later what stood there. Once a run; linear in the entries.
   std::optional<Diagnostic> damage_of(const Journal& journal) {
     if (verified) return std::nullopt;
-    std::optional<Diagnostic> fault = journal.read(1, 0, [](const Entry&) { return true; });
+    std::optional<Diagnostic> fault =
+        journal.read(1, 0, [&](const Entry&) { return options.watch == nullptr || !options.watch->asked(); });
+    look(options.watch, Stage::record);
     verified = !fault;
     return fault;
   }

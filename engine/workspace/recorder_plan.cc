@@ -7,8 +7,6 @@
 namespace jenjang::recording {
 namespace {
 
-constexpr std::size_t kProgressEvery = 4096;
-
 Origin::Place place_of(const SourceSpan& span) {
   return {span.line, span.column, span.length};
 }
@@ -43,7 +41,7 @@ public:
     });
     record_.changes.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (context_.options.progress && i % kProgressEvery == 0) context_.options.progress(i, rows.size());
+      look_now_and_then(context_.options.watch, Stage::record, i, rows.size());
       // All rows of a file were taken together, so one of them tells of all. A decision is about one figure: where a
       // newer one stands now, the same words are a new decision.
       if (repeated && !decides_anew(rows[i])) {
@@ -52,7 +50,6 @@ public:
         plan_row(rows[i]);
       }
     }
-    if (context_.options.progress) context_.options.progress(rows.size(), rows.size());
     if (record_.refused) entries_.clear();
     return std::move(entries_);
   }

@@ -160,7 +160,20 @@ private:
            figure.verified_grade.empty() && !figure.released && figure.definition_version == 0 &&
            (workflow == snapshot::kNoWorkflow || figure.workflow == names.workflows[workflow]) &&
            (names.item_marks[item] & snapshot::kIntricateFacts) == 0 && number.scale() <= places &&
-           std::abs(number.to_double()) * std::pow(10.0, places) < 0x1p53 - 16;
+           fits_year(node, cell_month(figure), number.to_double());
+  }
+
+  static std::size_t cell_month(const Observation& figure) {
+    return static_cast<std::size_t>(figure.period.index()) - 1;
+  }
+  // As flatten_model asks: what the year makes of its months must be exact as a double too.
+  [[nodiscard]] bool fits_year(std::uint32_t node, std::size_t month, double figure) const {
+    const bulk::MeasureClass& measure = snapshot_.plan().measure(node);
+    double total = std::abs(figure);
+    for (std::size_t at = 0; at < kMonths; ++at) {
+      if (at != month) total += std::abs(snapshot_.figures().value[node * kMonths + at]);
+    }
+    return total * std::pow(10.0, measure.places) * (measure.accumulation == Accumulation::average ? 64 : 1) < 0x1p51;
   }
 
   std::optional<Diagnostic> apply(const ChangedCell& cell, const LastEntry& entry) {
@@ -194,6 +207,7 @@ private:
     const bool known = before && before->state == CellState::value;
     if (known != has_number || (known && before->number.to_double() != figures.value[at])) return beyond(entry);
     if (!now || !is_plain(node, *now)) return beyond(entry);
+    note_row(node, month, *now);
     const double value = now->number.to_double();
     const bulk::StateByte state = now->number.is_negative() ? bulk::kSigned : bulk::StateByte{0};
     if (value == figures.value[at] && state == figures.state[at]) return std::nullopt;
@@ -206,6 +220,39 @@ private:
     }
     ++opened_.changes;
     return std::nullopt;
+  }
+
+  // What rows say besides: the month is reported now, by a figure with these marks.
+  void note_row(std::uint32_t node, unsigned month, const Observation& figure) {
+    bulk::RowFacts* const rows = snapshot_.rows();
+    if (rows == nullptr) return;
+    const auto bit = static_cast<std::uint16_t>(1U << month);
+    rows->reasons[node] = static_cast<std::uint16_t>(rows->reasons[node] & ~unsigned{bit});
+    const auto mark = [&](bulk::Column<std::uint16_t>& column, bool marked) {
+      if (column.empty() && !marked) return;
+      if (column.empty()) {
+        column = bulk::Column<std::uint16_t>(snapshot_.plan().leaf_count());
+        std::fill(column.begin(), column.end(), std::uint16_t{0});
+      }
+      column[node] = static_cast<std::uint16_t>(marked ? column[node] | bit : column[node] & ~unsigned{bit});
+    };
+    mark(rows->illustrative, figure.illustrative);
+    mark(rows->unverified, figure.unverified);
+    add_slots(*rows, node, bulk::slots_around(month));
+  }
+  // To everything above: a parent has a row wherever one of its children has.
+  void add_slots(bulk::RowFacts& rows, std::uint32_t first, std::uint32_t slots) {
+    const bulk::FlatPlan& plan = snapshot_.plan();
+    std::vector<std::uint32_t> waiting{first};
+    while (!waiting.empty()) {
+      const std::uint32_t node = waiting.back();
+      waiting.pop_back();
+      if (node >= plan.node_count() || (rows.slots[node] & slots) == slots) continue;
+      rows.slots[node] |= slots;
+      waiting.push_back(plan.owner[node]);
+      auto shared = std::lower_bound(plan.shared.begin(), plan.shared.end(), bulk::FlatPlan::Shared{node, 0});
+      for (; shared != plan.shared.end() && shared->child == node; ++shared) waiting.push_back(shared->parent);
+    }
   }
 
   const Journal& journal_;

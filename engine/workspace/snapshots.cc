@@ -36,6 +36,9 @@ Result<MadeSnapshot> make_snapshot(const Workspace& workspace, const fs::path& f
   made.year = request.year ? *request.year : year_of(workspace);
   RollupOptions options;
   options.as_of = workspace.as_of();
+  // Each of the parts takes seconds at ten million measures; the file is renamed into its place when it is whole.
+  constexpr std::uint64_t kParts = 4;
+  look(request.watch, Stage::snapshot, 0, kParts);
   bulk::FlatOutcome outcome =
       bulk::flatten_model(workspace.model(), workspace.targets(), workspace.facts(), options, made.year);
   if (const auto* refusals = std::get_if<std::vector<bulk::FlatRefusal>>(&outcome)) {
@@ -44,14 +47,18 @@ Result<MadeSnapshot> make_snapshot(const Workspace& workspace, const fs::path& f
   auto& flat = std::get<bulk::FlatModel>(outcome);
   Result<snapshot::Identity> identity = workspace.identity();
   if (!identity) return identity.failure();
+  look(request.watch, Stage::snapshot, 1, kParts);
   if (request.results) {
     bulk::SweepOptions sweep;
     sweep.threads = request.threads;
+    if (request.watch != nullptr) sweep.cancel = request.watch->flag();
     bulk::roll_up(flat.plan, flat.figures, sweep);
   }
+  look(request.watch, Stage::snapshot, 2, kParts);
   const snapshot::PlanNames names = snapshot::names_of(workspace.model(), made.year);
+  look(request.watch, Stage::snapshot, 3, kParts);
   if (auto failure = snapshot::write_snapshot(
-          file, {flat.plan, flat.figures, names, identity.value(), made.year, request.results})) {
+          file, {flat.plan, flat.figures, names, identity.value(), made.year, request.results, &flat.rows})) {
     return *std::move(failure);
   }
   std::error_code ignored;

@@ -17,6 +17,7 @@ namespace jenjang {
 
 Workspace::Workspace(WorkspaceOptions options) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
+  state_->options.yaml.watch = state_->options.watch;
 }
 Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
@@ -37,6 +38,7 @@ bool Workspace::load_packs() {
 
 bool Workspace::load(const std::filesystem::path& plan) {
   State& s = *state_;
+  look(s.options.watch, Stage::plan);
   if (!s.open_plan_of_then(plan)) return false;
   Result<ParsedPlan> parsed = parse_plan(plan, s.options.yaml, s.sources, s.sink, s.plan_files());
   if (!parsed) {
@@ -60,7 +62,7 @@ bool Workspace::load(const std::filesystem::path& plan) {
   }
   if (!s.changes_taken || s.plan->unreadable) return false;
   if (!s.replay_journal()) return false;
-  s.model = bind_plan(*s.plan, s.packs, s.sources, s.sink);
+  s.model = bind_plan(*s.plan, s.packs, s.sources, s.sink, s.options.watch);
   if (!s.model) return false;
   for (const Scenario& scenario : s.scenarios) {
     s.changes_taken = apply_scenario(scenario, *s.model, s.sink) && s.changes_taken;
@@ -78,6 +80,7 @@ bool Workspace::load(const std::filesystem::path& plan) {
   if (s.journal) check_standings(s.replayed.documents, s.journal->journal, *s.plan, *s.model, s.sources, s.sink);
   check_follow_up(*s.plan, *s.model, s.packs, s.sink);
   s.plan_is_sound = form_errors(s.sink) == 0;
+  look(s.options.watch, Stage::findings);
   lint_plan(*s.plan, *s.model, s.rules, s.sink);
   return true;
 }
@@ -126,6 +129,7 @@ void Workspace::evaluate() {
   // Facts first: a child whose plan has ended may stand on what was last measured.
   CascadeOptions cascade;
   cascade.as_of = as_of();
+  cascade.watch = s.options.watch;
   if (s.options.targets_as_realised) {
     const auto measured = [](const Family& family) { return family.rule.on_expired == ExpiredPolicy::last_measured; };
     if (std::any_of(s.model->families.begin(), s.model->families.end(), measured)) {
@@ -146,11 +150,13 @@ void Workspace::evaluate() {
   RollupOptions rollup;
   rollup.as_of = as_of();
   rollup.threads = s.options.threads;
+  rollup.watch = s.options.watch;
   const auto compute = s.options.computation == Computation::incremental ? &run_rollup_incrementally : &run_rollup;
   s.result = compute(*s.model, s.targets, s.facts, rollup, s.sink);
+  look(s.options.watch, Stage::findings);
   s.coherence = check_coherence(*s.model, s.targets);
   s.compute_formula_sheets();
-  if (s.plan_is_sound) lint_values(*s.model, s.targets, s.rules, s.sink);
+  if (s.plan_is_sound) lint_values(*s.model, s.targets, s.rules, s.sink, s.options.watch);
 }
 
 const SourceMap& Workspace::sources() const {

@@ -79,8 +79,8 @@ bool Workspace::State::open_journal_now() {
 bool Workspace::State::replay_journal() {
   if (!journal) return true;
   // Read and hashed once: what say_unrecorded compares rows with is kept for it.
-  replayed =
-      replay_facts(*journal, packs, options.gate, sources, compares_rows() ? Superseded::keep : Superseded::drop);
+  replayed = replay_facts(*journal, packs, options.gate, sources, compares_rows() ? Superseded::keep : Superseded::drop,
+                          options.watch);
   if (replayed.fault) {
     // Figures from the entries before the damage would be taken for the whole.
     sink.report(*replayed.fault);
@@ -163,7 +163,7 @@ std::vector<Observation> Workspace::State::read_observations(DiagnosticSink& fin
 
 Facts Workspace::State::bind_facts(std::vector<Observation> observations, DiagnosticSink& findings) const {
   bind_states(*model, StateReader(packs, options.gate), observations, findings);
-  return bind_observations(*model, std::move(observations), findings);
+  return bind_observations(*model, std::move(observations), findings, options.watch);
 }
 
 }  // namespace jenjang

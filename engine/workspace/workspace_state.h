@@ -87,7 +87,8 @@ struct Workspace::State {
     return plan->folder.empty() ? fs::path(".") : plan->folder;
   }
   [[nodiscard]] ObservationReader reader(DiagnosticSink& findings) {
-    return {packs, options.max_csv_bytes, sources, findings, plan_files(), evidence_folder(), options.threads};
+    return {packs,        options.max_csv_bytes, sources,         findings,
+            plan_files(), evidence_folder(),     options.threads, options.watch};
   }
 
   void compute_formula_sheets();  // and the spreads over them

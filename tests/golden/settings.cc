@@ -195,6 +195,7 @@ std::unique_ptr<Setting> make_setting(std::string_view name, const fs::path& bin
   if (name.empty()) return std::make_unique<Plain>();
   if (name == "utas") return std::make_unique<Exported>("JENJANG_UTAS=2");
   if (name == "inkremental") return std::make_unique<Exported>("JENJANG_HITUNG=inkremental");
+  if (name == "datar") return std::make_unique<Exported>("JENJANG_HITUNG=datar");
   if (name == "jurnal") return std::make_unique<FromJournal>(binary, source_dir);
   return nullptr;
 }

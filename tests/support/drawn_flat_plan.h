@@ -106,7 +106,6 @@ private:
         if (dice_.once_in(6)) realised = nudged(realised, dice_.below(3) - 1);
         PlainFact fact{month_text(month), realised, !unvalidated_ || !dice_.once_in(3)};
         if (dice_.once_in(12)) {
-          fact.validated = true;
           fact.state = dice_.one_of<CellState>({CellState::empty, CellState::not_due, CellState::awaiting_release,
                                                 CellState::redefined, CellState::not_applicable});
         }
@@ -174,6 +173,7 @@ private:
       std::vector<std::size_t> all = others;
       all.insert(all.end(), pairs.begin(), pairs.end());
       if (spec.aggregation == Aggregation::share_meeting) {
+        if (dice_.once_in(3)) spec.mark = dec(dice_.one_of<const char*>({"50", "80", "79.995", "90", "100", "0.3"}));
         // Of targets that are met on the spot alone there is no share in a flat plan.
         std::erase_if(all, [&](std::size_t child) {
           const Polarity polarity = plan_.nodes[child].spec.polarity;

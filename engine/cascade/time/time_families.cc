@@ -109,6 +109,7 @@ void TimeFamilies::run_year(int year) {
   Patterns patterns(model_, store_);
   TimeTree tree(model_, store_, patterns, year);
   while (!roots.empty()) {
+    look(watch_, Stage::cascade, 1, 2);
     const NodeId root = roots.front();
     roots.pop_front();
     tree.grow(root, open);

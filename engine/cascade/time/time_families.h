@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <unordered_set>
 
+#include "jenjang/base/watch.h"
+
 #include "engine/cascade/cell_store.h"
 
 namespace jenjang::cascade {
@@ -17,7 +19,8 @@ namespace jenjang::cascade {
 // refused families are tried again once a level.
 class TimeFamilies {
 public:
-  TimeFamilies(const Model& model, CellStore& store) : model_(model), store_(store) {}
+  TimeFamilies(const Model& model, CellStore& store, const Watch* watch = nullptr)
+      : model_(model), store_(store), watch_(watch) {}
 
   void run();
   // True when the parts of that year stand.
@@ -31,6 +34,7 @@ private:
 
   const Model& model_;
   CellStore& store_;
+  const Watch* watch_;
   std::unordered_set<std::uint64_t> decided_;  // asked only, never walked
 };
 

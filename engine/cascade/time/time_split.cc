@@ -364,11 +364,13 @@ private:
 
 // Families that have a table of both margins come first. Children have smaller node ids than their parents, so
 // what is left can be summed from below.
-void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink) {
-  TimeFamilies families(model, store);
+void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink, const Watch* watch) {
+  TimeFamilies families(model, store, watch);
   families.run();
   std::set<std::uint32_t> reported_items, reported_series;
-  for (std::size_t n = 0; n < model.node_count(); ++n) {
+  const std::size_t nodes = model.node_count();
+  for (std::size_t n = 0; n < nodes; ++n) {
+    look_now_and_then(watch, Stage::cascade, nodes + n, 2 * nodes);
     const NodeId node = NodeId::from_index(n);
     const Item& item = model.item(node);
     if (item.spec.frequency == Granularity::year || item.spec.accumulation == Accumulation::release) {

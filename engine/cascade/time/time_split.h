@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/watch.h"
 
 #include "engine/cascade/cell_store.h"
 
@@ -23,6 +24,6 @@ namespace jenjang::cascade {
 // A sum whose children carry its year is cut together with them (TimeFamilies): rounded apart, the months of a
 // governor and of his staff would differ by a unit or two, and the roll-up would not give them back. Where that
 // has no solution, its parts are the sums of theirs.
-void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink);
+void split_in_time(const Model& model, CellStore& store, DiagnosticSink& sink, const Watch* watch = nullptr);
 
 }  // namespace jenjang::cascade

@@ -109,6 +109,7 @@ public:
   const PackLibrary& packs;
   SourceMap& sources;
   DiagnosticSink& sink;
+  const Watch* watch = nullptr;
 
   Model model;  // items, units, documents, scales, share tables, gates; columns come at the end
   // Units by kind in the order of a walk from the top down, so that those below one unit stand together. Made at the

@@ -28,9 +28,11 @@ bool is_stated(const TargetCell& cell) {
 
 }  // namespace rollup
 
-void lint_values(const Model& model, const TargetTable& targets, const LintRules& rules, DiagnosticSink& sink) {
+void lint_values(const Model& model, const TargetTable& targets, const LintRules& rules, DiagnosticSink& sink,
+                 const Watch* watch) {
   const rollup::LintContext context{model, targets, rules, sink};
   for (std::size_t i = 0; i < model.node_count(); ++i) {
+    look_now_and_then(watch, Stage::findings, i, model.node_count());
     const NodeId node = NodeId::from_index(i);
     if (targets.of(node).empty() && model.statements_of(node).empty()) continue;
     rollup::lint_target_paths(context, node);

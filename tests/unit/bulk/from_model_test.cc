@@ -200,7 +200,7 @@ std::vector<Refused> refused_plans() {
                    }});
   cases.push_back({FlatLimit::mark, kSum, on_sum([](PlainNode& n) {
                      n.spec.aggregation = Aggregation::share_meeting;
-                     n.spec.mark = Decimal(3);
+                     n.spec.mark = dec("0.1234567");
                    })});
   cases.push_back(
       {FlatLimit::carry_forward, kSum, on_sum([](PlainNode& n) { n.spec.missing = MissingPolicy::carry; })});
@@ -276,9 +276,7 @@ std::vector<Refused> refused_plans() {
                      const Fact& fact = built.facts.of(built.node[0]).front();
                      built.facts.observations[fact.observation].verified = dec("1.24");
                    }});
-  cases.push_back({FlatLimit::unvalidated_reason, 0,
-                   on_leaf([](PlainNode& n) { n.facts = {{"2025-02", "", false, CellState::not_applicable}}; })});
-  cases.push_back({FlatLimit::unvalidated_reason, 0,
+  cases.push_back({FlatLimit::unvalidated_beside, 0,
                    on_leaf([](PlainNode& n) { n.facts = {{"2025-02", "4", false}, {"2025-02", "5", true}}; })});
   cases.push_back({FlatLimit::digits, 0, on_leaf([](PlainNode& n) { n.facts[0].number = "0.0000001"; })});
   // 2^51 = 2251799813685248: of hundredths that is 22.5 million millions.

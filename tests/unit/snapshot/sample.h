@@ -15,10 +15,11 @@ struct Sample {
   bulk::Figures figures;
   snapshot::PlanNames names;
   snapshot::Identity identity;
+  bulk::RowFacts rows;
   int year = 2026;
 
   [[nodiscard]] std::optional<Diagnostic> write(const std::filesystem::path& path, bool results) const {
-    return snapshot::write_snapshot(path, {plan, figures, names, identity, year, results});
+    return snapshot::write_snapshot(path, {plan, figures, names, identity, year, results, &rows});
   }
 };
 
@@ -151,6 +152,27 @@ inline Sample sample(std::uint32_t hundreds, bool validated_lane) {
     names.node_unit[node] = node % 2;
     names.node_document[node] = node % 5 == 0 ? snapshot::kNoDocument : 0;
   }
+  names.item_formula = bulk::Column<std::uint8_t>(3);
+  names.item_formula[2] = static_cast<std::uint8_t>(AchievementFormula::reversed);
+  names.item_document = bulk::Column<std::uint32_t>(3);
+  names.item_document[1] = snapshot::kNoDocument;
+  names.unit_parent = bulk::Column<std::uint32_t>(2);
+  names.unit_parent[0] = snapshot::kNoUnit;
+  names.reading_order = bulk::Column<std::uint32_t>(nodes);
+  for (std::uint32_t node = 0; node < nodes; ++node) names.reading_order[node] = nodes - 1 - node;
+  const std::size_t leaves = made.plan.leaf_count();
+  made.rows.slots = bulk::Column<std::uint32_t>(nodes);
+  fill(made.rows.slots, 5U);
+  made.rows.reasons = bulk::Column<std::uint16_t>(leaves);
+  made.rows.target_places = bulk::Column<std::uint8_t>(nodes * bulk::RowFacts::kPlacesRow);
+  for (std::size_t i = 0; i < made.rows.target_places.size(); ++i) {
+    made.rows.target_places[i] = static_cast<std::uint8_t>(i % 7);
+  }
+  made.rows.coarse_target = bulk::Column<double>(nodes * bulk::kMonths);
+  fill(made.rows.coarse_target, 0.5);
+  made.rows.unverified = bulk::Column<std::uint16_t>(leaves);
+  made.rows.as_of = Date{2026, 3, 31};
+  made.rows.obstacle = {bulk::RowLimit::documents, 7};
   made.identity.engine = "0.1.0";
   made.identity.result_version = 1;
   made.identity.as_of = "2026-03-31";

@@ -24,7 +24,8 @@ inline constexpr StateByte kUnvalidated = 8;
 inline constexpr StateByte kPartial = 16;  // some children are missing, or counted as nought
 inline constexpr StateByte kExact = 32;    // some decision on this cell was made on the exact side
 inline constexpr StateByte kCapped = 64;
-// A negative value contributed: bounds do not apply, decisions go exact. Whoever fills a leaf sets it with the fact.
+// A negative fact (whoever fills a leaf sets it), or a figure out of its class's range: the error bounds of a parent do
+// not hold, and it is made on the exact side.
 inline constexpr StateByte kSigned = 128;
 constexpr StateByte state_byte(CellState state) {
   constexpr StateByte ranks[] = {0, 5, 2, 4, 3, 1};
@@ -60,6 +61,8 @@ struct InnerLane {             // by inner node
 struct Figures {
   Column<double> target, value;  // by node; a cell without a target holds NaN
   Column<double> baseline;       // one figure a node, for Descent::gap; empty where no class has it
+  // By cell of a leaf: what a figure of a `divided` class was divided by; empty where no class is.
+  Column<std::uint8_t> divisor;
   Column<StateByte> state;
   Column<std::int8_t> band;  // index into the scale's bands, best first
   InnerLane all, validated;

@@ -17,6 +17,7 @@
 #include "jenjang/graph/goal_graph.h"
 #include "jenjang/measure/achievement.h"
 #include "jenjang/measure/kinds.h"
+#include "jenjang/measure/period.h"
 #include "jenjang/measure/scale.h"
 
 namespace jenjang::bulk {
@@ -50,7 +51,12 @@ struct MeasureClass {
   std::uint16_t scale = kNoScale;  // into FlatPlan::scales: bands (never grades)
   bool scale_on_value = false;     // else on the achievement
   Descent descent = Descent::none;
-  Decimal frontier{100};  // gap
+  Decimal frontier{100};        // gap
+  std::optional<Decimal> mark;  // share_meeting: what children are measured against instead of their targets
+  // Of leaves, for what is coarser than a month (coarse.h).
+  MissingPolicy missing_time = MissingPolicy::skip;  // strict, skip, zero
+  Granularity frequency = Granularity::month;
+  bool divided = false;  // figures are means of up to twelve months: no multiples of the step
 };
 
 // One edge, parent to child, in the parent's order.
@@ -71,8 +77,11 @@ struct ClassBounds {
   // |double - exact| <= steps x 2^-52 x (|double| + offset): L1 takes a difference, so its error does not shrink with
   // it.
   double value_offset = 0, achieved_offset = 0, pair_offset = 0;
+  // Of inner nodes: what the bounds above them count on. A figure out of this range is marked kSigned.
+  double least_value = 0, most_value = 0, least_achieved = 0, most_achieved = 0;
   // Values (pair sums) are whole multiples of 10^-places, whatever is missing; -1: of no such step.
   std::int8_t places = -1, pair_places = -1;
+  bool offered = false;  // some parent carries the achievement
 };
 
 struct FlatPlan {

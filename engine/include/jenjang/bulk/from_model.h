@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "jenjang/bulk/figures.h"
+#include "jenjang/bulk/row_facts.h"
 #include "jenjang/facts/facts.h"
 #include "jenjang/graph/model.h"
 #include "jenjang/graph/target_table.h"
@@ -26,7 +27,7 @@ enum class FlatLimit : std::uint8_t {
   table,               // a lookup of graded inputs
   judgement,           // a judgement as an operand
   polarity,            // a share of children whose targets are met on the spot alone (rentang, stabil)
-  mark,                // a threshold of the parent's own for a share that meets it
+  mark,                // a threshold of the parent's own of more than six decimals, or too large
   carry_forward,       // earlier figures in place of missing ones, of children or in time
   least_coverage,      // no result below a coverage
   cap_on_mean,         // children carry their achievement before the cap
@@ -47,7 +48,7 @@ enum class FlatLimit : std::uint8_t {
   own_figure,          // reported on a node that has children
   coarse_fact,         // reported for more than a month
   verified_figure,     // a validator's figure beside the claim
-  unvalidated_reason,  // what is not validated is no number, or stands beside another row about the same month
+  unvalidated_beside,  // what one lane alone sees stands beside another row about the same month
   digits,              // more than six decimals, or 2^53 of the last digit
   classes,             // more than 65,535 kinds of measures or scales
 };
@@ -63,6 +64,7 @@ struct FlatModel {
   int year = 0;
   FlatPlan plan;    // numbered like Model::graph
   Figures figures;  // targets of every node, facts of the leaves; the validated lane where the lanes differ
+  RowFacts rows;    // what rows of the year say besides
 };
 using FlatOutcome = std::variant<FlatModel, std::vector<FlatRefusal>>;
 

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/watch.h"
 #include "jenjang/facts/facts.h"
 #include "jenjang/graph/target_table.h"
 
@@ -27,6 +28,7 @@ namespace jenjang {
 struct CascadeOptions {
   std::optional<Date> as_of;     // grounds with `sampai` before this day no longer stand; empty: all do
   const Facts* facts = nullptr;  // for ExpiredPolicy::last_measured; without it the last baseline counts
+  const Watch* watch = nullptr;
 };
 
 // Reports everything that check_cascade_rules reports too: call one of the two.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/watch.h"
 #include "jenjang/graph/model.h"
 #include "jenjang/measure/observation.h"
 #include "jenjang/rules/workflow.h"
@@ -52,6 +53,7 @@ void bind_states(const Model& model, const StateReader& states, std::vector<Obse
 // figures (neither is used; equal rows are kept once), grade not on the scale, grade where a number
 // is due, period finer than the frequency, definition version that does not fit the period.
 // O(rows log rows); a near miss is searched once per distinct unknown word.
-Facts bind_observations(const Model& model, std::vector<Observation> observations, DiagnosticSink& sink);
+Facts bind_observations(const Model& model, std::vector<Observation> observations, DiagnosticSink& sink,
+                        const Watch* watch = nullptr);
 
 }  // namespace jenjang

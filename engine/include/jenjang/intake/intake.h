@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/watch.h"
 #include "jenjang/measure/observation.h"
 #include "jenjang/source/csv_reader.h"
 
@@ -30,7 +31,7 @@ struct FeedFormat {
 
 // Rows, findings and their order are the same for any number of threads.
 std::vector<Observation> read_realisations(FileId file, const SourceMap& sources, const FeedFormat& format,
-                                           DiagnosticSink& sink, unsigned threads = 1);
+                                           DiagnosticSink& sink, unsigned threads = 1, const Watch* watch = nullptr);
 
 struct WorksheetAnswer {
   std::string code;      // 1.a.3, or 1.a/dipertahankan-1-tahun for a judgement

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "jenjang/base/source_map.h"
+#include "jenjang/base/watch.h"
 #include "jenjang/journal/journal.h"
 
 namespace jenjang {
@@ -45,7 +46,7 @@ struct Replay {
 enum class Superseded : std::uint8_t { drop, keep };
 // Entries 1..last (0: all). Places point into kept files, which are added to `sources` under their names.
 Replay replay(const Journal& journal, std::uint64_t last, const StateOracle& meaning, SourceMap& sources,
-              Superseded others = Superseded::drop);
+              Superseded others = Superseded::drop, const Watch* watch = nullptr);
 // What stands of one cell after these entries about it, in their order (Journal::history); nothing while every figure
 // is void. Places are left out.
 std::optional<Observation> replay_cell(std::span<const Entry> history, const StateOracle& meaning);

@@ -131,7 +131,7 @@ Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimit
 // Resolves. nullopt when the graph cannot be built (a formula cycle). Errors in one item leave that
 // item out and go on, so that one run reports all.
 std::optional<Model> bind_plan(const ParsedPlan& plan, const PackLibrary& packs, SourceMap& sources,
-                               DiagnosticSink& sink);
+                               DiagnosticSink& sink, const Watch* watch = nullptr);
 
 // Errors of form and reference (J11xx to J15xx). A plan that has any is not linted: what a broken line leaves
 // out would draw findings about things that are there.

@@ -23,6 +23,7 @@ struct RowFilter {
   bool intervals = false;
   // Fill the exact columns of ResultRow; costs one exact evaluation a cell.
   bool exact_values = false;
+  const Watch* watch = nullptr;
 };
 
 // One row of `cascade`: alamat,indikator,unit,periode,satuan,target,status,asal,cara,dari,dokumen,tanda

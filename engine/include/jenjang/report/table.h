@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/watch.h"
 
 namespace jenjang {
 
@@ -25,6 +26,7 @@ struct WriteOptions {
   // What holds for the whole result ("gerbang", "jurnal"), key and text. JSON writes it beside the rows; a table and
   // CSV hold rows only.
   std::vector<std::pair<std::string, std::string>> stated;
+  const Watch* watch = nullptr;
 };
 
 enum class ColumnKind : std::uint8_t {

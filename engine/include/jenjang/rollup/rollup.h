@@ -18,6 +18,7 @@
 
 #include "jenjang/base/cell.h"
 #include "jenjang/base/diagnostic.h"
+#include "jenjang/base/watch.h"
 #include "jenjang/facts/facts.h"
 #include "jenjang/graph/model.h"
 #include "jenjang/graph/period_grid.h"
@@ -106,9 +107,10 @@ private:
 };
 
 struct RollupOptions {
-  bool validated_lane = true;  // compute the second lane when any fact is unvalidated
-  std::optional<Date> as_of;   // a period that ends later and has no fact is `not_due`
-  unsigned threads = 1;        // workers of the sweep; the result has the same bits for any number
+  bool validated_lane = true;    // compute the second lane when any fact is unvalidated
+  std::optional<Date> as_of;     // a period that ends later and has no fact is `not_due`
+  unsigned threads = 1;          // workers of the sweep; the result has the same bits for any number
+  const Watch* watch = nullptr;  // of the sweep; who keeps these options keeps it alive
 };
 RollupResult run_rollup(const Model& model, const TargetTable& targets, const Facts& facts,
                         const RollupOptions& options, DiagnosticSink& sink);
@@ -200,7 +202,8 @@ std::vector<CoherenceOutcome> check_coherence(const Model& model, const TargetTa
 
 // Value lint: rules about targets and sums (CAS-TGT-*, CAS-BUD-01, CAS-IND-05 figures, CAS-TGT-08
 // from check_coherence). Reports through `rules`, so severities and waivers are data.
-void lint_values(const Model& model, const TargetTable& targets, const LintRules& rules, DiagnosticSink& sink);
+void lint_values(const Model& model, const TargetTable& targets, const LintRules& rules, DiagnosticSink& sink,
+                 const Watch* watch = nullptr);
 std::vector<std::string_view> value_lint_rules();
 
 }  // namespace jenjang

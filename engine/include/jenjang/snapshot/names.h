@@ -37,7 +37,7 @@ private:
   bulk::Column<char> text_;
 };
 
-inline constexpr std::uint32_t kNoDocument = UINT32_MAX, kNoWorkflow = UINT32_MAX;
+inline constexpr std::uint32_t kNoDocument = UINT32_MAX, kNoWorkflow = UINT32_MAX, kNoUnit = UINT32_MAX;
 // Of an item: tanda, and whether a fact of it may be more than the number of a month (coarser, or of an older
 // definition).
 inline constexpr std::uint8_t kIllustrative = 1, kUnverified = 2, kIntricateFacts = 4;
@@ -48,7 +48,11 @@ struct PlanNames {
   bulk::Column<std::uint32_t> item_workflow;                             // by item: of its facts; kNoWorkflow
   bulk::Column<std::uint8_t> item_marks;      // by item: kIllustrative, kUnverified, kIntricateFacts
   bulk::Column<std::uint16_t> item_rounding;  // by item: mode + 256 x places, of the printed value
+  bulk::Column<std::uint8_t> item_formula;    // by item: AchievementFormula as declared
+  bulk::Column<std::uint32_t> item_document;  // by item: of its declaration; kNoDocument
+  bulk::Column<std::uint32_t> unit_parent;    // by unit; kNoUnit: a root
   bulk::Column<std::uint32_t> node_item, node_unit, node_document;  // by node
+  bulk::Column<std::uint32_t> reading_order;  // nodes as readers expect them: by declaration, then by unit
 
   [[nodiscard]] std::string_view code(std::uint32_t node) const { return item_codes[node_item[node]]; }
   [[nodiscard]] std::string_view unit(std::uint32_t node) const { return unit_paths[node_unit[node]]; }

@@ -16,6 +16,7 @@
 
 #include "jenjang/bulk/figures.h"
 #include "jenjang/bulk/flat_plan.h"
+#include "jenjang/bulk/row_facts.h"
 #include "jenjang/snapshot/container.h"
 #include "jenjang/snapshot/identity.h"
 #include "jenjang/snapshot/names.h"
@@ -28,7 +29,8 @@ struct SnapshotParts {
   const PlanNames& names;
   const Identity& identity;
   int year = 0;
-  bool results = false;  // with the columns that a roll-up makes
+  bool results = false;                  // with the columns that a roll-up makes
+  const bulk::RowFacts* rows = nullptr;  // none: a file that figures can be computed from, but no rows be written
 };
 // J3207. The plan, the figures and the names belong together, or std::invalid_argument.
 std::optional<Diagnostic> write_snapshot(const std::filesystem::path& path, const SnapshotParts& parts);
@@ -44,6 +46,9 @@ public:
   [[nodiscard]] bool has_results() const { return has_results_; }
   [[nodiscard]] const bulk::FlatPlan& plan() const { return plan_; }
   [[nodiscard]] const PlanNames& names() const { return names_; }
+  // What rows say besides; nullptr in a file without.
+  [[nodiscard]] const bulk::RowFacts* rows() const { return rows_ ? &*rows_ : nullptr; }
+  [[nodiscard]] bulk::RowFacts* rows() { return rows_ ? &*rows_ : nullptr; }
   [[nodiscard]] bulk::Figures& figures() { return figures_; }
   [[nodiscard]] const bulk::Figures& figures() const { return figures_; }
 
@@ -55,6 +60,9 @@ public:
   [[nodiscard]] std::optional<Diagnostic> verify_plan(unsigned threads = 1) const;
   // J3203 when pages of the names are not what was written. To be asked before names are read.
   [[nodiscard]] std::optional<Diagnostic> verify_names() const;
+  // J3203 when something that result rows are made of is not what was written, or leads outside: verify_plan,
+  // verify_names, and every number in the names. Requires rows().
+  [[nodiscard]] std::optional<Diagnostic> verify_rows(unsigned threads = 1) const;
   // Every byte of the file, every row, and the names.
   [[nodiscard]] std::optional<Diagnostic> verify_all(unsigned threads = 1) const;
 
@@ -68,6 +76,9 @@ private:
   bulk::FlatPlan plan_;
   bulk::Figures figures_;
   PlanNames names_;
+  std::optional<bulk::RowFacts> rows_;
+
+  [[nodiscard]] std::string wrong_number() const;
 };
 
 }  // namespace jenjang::snapshot

@@ -17,6 +17,7 @@
 
 #include "jenjang/base/diagnostic.h"
 #include "jenjang/base/source_map.h"
+#include "jenjang/base/watch.h"
 
 namespace jenjang {
 
@@ -24,6 +25,7 @@ struct YamlLimits {
   std::size_t max_bytes = std::size_t{16} << 20;  // checked before parsing
   std::size_t max_depth = 64;
   std::size_t max_nodes = 2'000'000;  // counted after alias expansion
+  const Watch* watch = nullptr;       // the one limit that is not of size
 };
 
 class YamlNode {

@@ -10,7 +10,6 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,8 +35,7 @@ struct RecordOptions {
   std::optional<std::string> source;
   std::vector<std::string> taken;  // columns beyond ours, beside those of the declaration
   std::size_t max_bytes = std::size_t{1} << 30;
-  // Rows done and rows in all, now and then; for a progress bar.
-  std::function<void(std::size_t, std::size_t)> progress;
+  const Watch* watch = nullptr;  // until the entries are written: what is written is whole
 };
 
 // What a row does: a figure where none stood, another figure, another state of the same figure, nothing because the

@@ -24,6 +24,7 @@ struct SnapshotRequest {
   std::optional<int> year;  // else the latest with a fact, else the latest with a target
   bool results = false;     // with a roll-up of it, on `threads`
   unsigned threads = 1;
+  const Watch* watch = nullptr;
 };
 struct MadeSnapshot {
   int year = 0;

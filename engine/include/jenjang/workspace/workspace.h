@@ -33,6 +33,7 @@ namespace jenjang {
 enum class Computation : std::uint8_t {
   full,
   incremental,  // facts are fed in parts, then compared with the full run: a difference is J1900
+  flat,         // rows of `rollup` come from the flat engine where it can say the plan (flat_rows.h)
 };
 
 // What a journal was asked for and how far it was read; results are printed with it.
@@ -61,6 +62,7 @@ struct WorkspaceOptions {
   bool keep_inputs = false;      // remember what was read, for inputs()
   Computation computation = Computation::full;
   unsigned threads = 1;
+  const Watch* watch = nullptr;      // of load and evaluate, which then may throw Stopped
   std::string gate;                  // least state of the validated lane; empty: the states that workflows call valid
   bool targets_as_realised = false;  // evaluate the targets as if they were the facts
   // What-if: scenario files, read like plan files, and then single changes; where several speak of one
@@ -68,6 +70,16 @@ struct WorkspaceOptions {
   // load: results without it would be taken for its effect.
   std::vector<std::filesystem::path> scenarios;
   std::vector<Override> overrides;
+};
+
+// What is to be listed after an evaluation; `columns`: a snapshot.
+enum class Listing : std::uint8_t { none, targets, results, columns };
+// Memory that is still to be taken: an estimate from counts and from what a piece was measured to weigh.
+struct MemoryNeed {
+  std::uint64_t measures = 0;  // of the plan
+  std::uint64_t bytes = 0;
+  // So many measures of this kind need no more than `available`.
+  [[nodiscard]] std::uint64_t measures_within(std::uint64_t available) const;
 };
 
 class Workspace {
@@ -89,6 +101,8 @@ public:
   // use, not findings about a plan.
   [[nodiscard]] bool could_run() const;
   [[nodiscard]] bool has_model() const;
+  // Of evaluate(), and of listing all that comes of it. Requires load() == true.
+  [[nodiscard]] MemoryNeed memory_need(Listing listing, bool json = false) const;
   // Cascade, facts, roll-up, coherence, value lint. Requires load() == true. Call once.
   void evaluate();
 

@@ -1,0 +1,26 @@
+// Memory stated before it is taken: what does not fit is refused with what would (J1921), instead of ending in the
+// middle.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "options.h"
+
+namespace jenjang::cli {
+
+// What the machine, or the group of processes this one is counted in, has left. nullopt where nothing says so.
+std::optional<std::uint64_t> available_memory();
+// "6.2 GiB", "512 KiB".
+std::string memory_text(std::uint64_t bytes);
+
+// J1921 on stderr and false when `bytes` is more than --memori says, or without it more than is available. `what` and
+// `fitting` name the work and the size that would fit.
+bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::string& what,
+                    const std::function<std::string(std::uint64_t available)>& fitting);
+// The same for evaluating a loaded plan and listing what came out.
+bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Listing listing);
+
+}  // namespace jenjang::cli

@@ -1,0 +1,91 @@
+// How much memory evaluating a loaded plan will take, from what is counted already and what a piece was measured to
+// weigh.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "jenjang/rollup/rollup.h"
+#include "jenjang/workspace/workspace.h"
+
+#include "engine/base/int128.h"
+#include "engine/workspace/workspace_state.h"
+
+namespace jenjang {
+namespace {
+
+// Bytes of a row from its figures to its text: peak memory of `rollup` of a synthetic province of 5,000 measures, and
+// of `cascade` of one of 100,000, less that of `check` of the same, divided by the rows (2,701; as JSON 6,882; targets
+// 1,486, their JSON taken in proportion).
+constexpr std::uint64_t kResultRow = 2'700, kResultRowJson = 6'900, kTargetRow = 1'500, kTargetRowJson = 3'800;
+// Rows of the second lane, where it differs: a quarter of those of the first in that province.
+constexpr std::uint64_t kRowsOfBothLanes = 125;  // in hundredths
+constexpr std::uint64_t kFeedRow = 48;           // bytes that a row of a feed has at least, as a rule
+// Columns of jenjang/bulk: twelve months, 18 bytes a cell of a leaf and 94 of an inner node; structure and names.
+constexpr std::uint64_t kFlatLeaf = 12 * 18, kFlatInner = 12 * 94, kFlatNode = 128;
+
+// Periods of a year that a run computes: those of the finest frequency and all that enclose them.
+std::uint64_t slots_of_year(const Model& model) {
+  constexpr std::array<std::uint64_t, 4> kSlots{1, 3, 7, 19};
+  Granularity finest = Granularity::year;
+  for (const Item& item : model.items) finest = std::max(finest, item.spec.frequency);
+  return kSlots[static_cast<std::size_t>(finest)];
+}
+
+std::uint64_t years_of(const Model& model) {
+  std::set<int> years;
+  for (const Statement& statement : model.statements) years.insert(statement.period.year());
+  return std::max<std::uint64_t>(years.size(), 1);
+}
+
+}  // namespace
+
+std::uint64_t MemoryNeed::measures_within(std::uint64_t available) const {
+  if (bytes == 0) return measures;
+  return static_cast<std::uint64_t>(Int128{available} * Int128{measures} / Int128{bytes});
+}
+
+MemoryNeed Workspace::memory_need(Listing listing, bool json) const {
+  const State& s = *state_;
+  const Model& model = *s.model;
+  const auto nodes = static_cast<std::uint64_t>(model.node_count());
+  const std::uint64_t cells = nodes * slots_of_year(model) * years_of(model);
+  MemoryNeed need;
+  need.measures = nodes;
+
+  std::uint64_t facts = 0, text = 0;
+  bool lanes = s.journal.has_value();
+  if (s.journal) {
+    facts = s.replayed.observations.size();
+  } else {
+    for (const FeedDeclaration& feed : s.plan->feeds) {
+      std::error_code failed;
+      const std::uintmax_t bytes = fs::file_size(feed.file, failed);
+      if (!failed) text += bytes;
+      lanes = lanes || !feed.validated_states.empty() || !feed.workflow.empty();
+    }
+    facts = text / kFeedRow;
+  }
+  need.bytes = text + facts * (sizeof(Observation) + sizeof(Fact));
+  need.bytes += cells * (sizeof(TargetCell) + sizeof(ResultCell) * (lanes ? 2 : 1) + 1);
+  switch (listing) {
+    case Listing::none:
+      break;
+    case Listing::targets:
+      need.bytes += cells * (json ? kTargetRowJson : kTargetRow);
+      break;
+    case Listing::results:
+      need.bytes += cells * (json ? kResultRowJson : kResultRow) * (lanes ? kRowsOfBothLanes : 100) / 100;
+      break;
+    case Listing::columns: {
+      std::uint64_t leaves = 0;
+      for (std::size_t n = 0; n < model.node_count(); ++n) {
+        if (model.graph.children(NodeId::from_index(n)).empty()) ++leaves;
+      }
+      need.bytes += nodes * kFlatNode + leaves * kFlatLeaf + (nodes - leaves) * kFlatInner;
+      break;
+    }
+  }
+  return need;
+}
+
+}  // namespace jenjang
