@@ -136,7 +136,9 @@ private:
       raise(below.pair_steps, pair ? its.pair_steps : its.value_steps);
       raise(below.offset, achievements ? its.achieved_offset : its.value_offset);
       raise(below.pair_offset, pair ? its.pair_offset : its.value_offset);
-      below.range.include(achievements ? limits_[at].achieved : limits_[at].value);
+      Range term = achievements ? limits_[at].achieved : limits_[at].value;
+      if (edge.weight < 0) term.scale(-1);  // in a sum
+      below.range.include(term);
       below.weights += std::abs(static_cast<double>(edge.weight));
       below.places = finer(below.places, achievements ? std::int8_t{-1} : its.places);
       below.pair_places = finer(below.pair_places, pair ? its.pair_places : its.places);
