@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/rational_access.h"
+#include "engine/base/round_up.h"
 
 namespace jenjang {
 namespace {
@@ -30,26 +31,7 @@ BigInt round_quotient(const BigInt& numerator, const BigInt& denominator, Roundi
   const BigInt rest = numerator - below * denominator;  // 0 <= rest < denominator
   if (rest == 0) return below;
   const int half = BigInt(rest * 2).compare(denominator);
-  const bool negative = numerator < 0;
-  bool up = false;  // toward plus infinity
-  switch (mode) {
-    case RoundingMode::exact:
-    case RoundingMode::floor:
-      break;
-    case RoundingMode::ceiling:
-      up = true;
-      break;
-    case RoundingMode::truncate:
-      up = negative;
-      break;
-    case RoundingMode::half_up:
-      up = half > 0 || (half == 0 && !negative);
-      break;
-    case RoundingMode::half_even:
-      up = half > 0 || (half == 0 && (below & 1) != 0);
-      break;
-  }
-  return up ? BigInt(below + 1) : below;
+  return rounds_up(mode, half, numerator < 0, (below & 1) != 0) ? BigInt(below + 1) : below;
 }
 
 Rational step(int places) {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/bulk/exact_walk.h"
+#include "engine/bulk/lane_view.h"
 
 namespace jenjang::bulk {
 
@@ -24,8 +25,7 @@ StateByte ExactSide::state_of(std::uint32_t node, int lane, unsigned month) cons
   if (node >= leaves && lane == 1) return figures_.validated_state[(node - leaves) * kMonths + month];
   const StateByte byte = figures_.state[std::size_t{node} * kMonths + month];
   if (node >= leaves || lane == 0) return node < leaves ? byte & (kStateMask | kUnvalidated | kSigned) : byte;
-  const bool waits = (byte & kUnvalidated) != 0;
-  return waits ? static_cast<StateByte>((byte >> 4) & kStateMask) : byte & (kStateMask | kSigned);
+  return validated_state(byte);
 }
 
 const ClassBounds& ExactSide::bounds_of(std::uint32_t node) const {

@@ -20,19 +20,6 @@ bool looks_calculable(std::string_view text) {
   return has_digit && only_marks;
 }
 
-std::string csv_field(std::string_view text, char separator) {
-  const std::string special{separator, '"', '\n', '\r'};
-  const bool edge_blank = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-  if (text.find_first_of(special) == std::string_view::npos && !edge_blank) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-  return out;
-}
-
 // A cell as a spreadsheet opens it unharmed. A number keeps its digits and changes its mark; a code
 // that looks calculable becomes ="64.01"; any other text that would start a formula gets an
 // apostrophe. `spreadsheet_text` of intake takes both guards off again.
@@ -50,6 +37,23 @@ std::string guarded(const std::string& cell, ColumnKind kind) {
 }
 
 }  // namespace
+
+bool needs_quotes(std::string_view text, char separator) {
+  const char special[] = {separator, '"', '\n', '\r'};
+  const bool edge_blank = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+  return edge_blank || text.find_first_of({special, sizeof special}) != std::string_view::npos;
+}
+
+std::string csv_field(std::string_view text, char separator) {
+  if (!needs_quotes(text, separator)) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+  return out;
+}
 
 std::string write_csv(const Table& table, CsvDialect dialect, const Watch* watch) {
   const bool excel = dialect == CsvDialect::excel_id;

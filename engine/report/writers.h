@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "jenjang/report/table.h"
 
@@ -9,6 +10,9 @@ namespace jenjang {
 
 std::string write_text(const Table& table, Language language);
 std::string write_csv(const Table& table, CsvDialect dialect, const Watch* watch = nullptr);
+// A field as it stands between two separators: in quotes where it needs them.
+bool needs_quotes(std::string_view text, char separator);
+std::string csv_field(std::string_view text, char separator);
 std::string write_json(const Table& table, const std::vector<std::pair<std::string, std::string>>& stated,
                        const Watch* watch = nullptr);
 

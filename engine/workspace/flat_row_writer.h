@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/explain/figures.h"
+#include "engine/report/writers.h"
 #include "engine/workspace/flat_year.h"
 
 namespace jenjang::flat {
@@ -55,7 +56,7 @@ private:
     const std::string_view unit = names.unit(node);
     bare_code_ = names.code(node);
     bare_unit_ = unit_ = unit;
-    quoted_ = needs_quotes(bare_code_) || needs_quotes(unit);
+    quoted_ = needs_quotes(bare_code_, ',') || needs_quotes(unit, ',');
     if (quoted_) {
       quoted_unit_ = csv_text(unit);
       unit_ = quoted_unit_;

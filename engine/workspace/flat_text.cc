@@ -5,6 +5,9 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/base/round_up.h"
+#include "engine/report/writers.h"
+
 namespace jenjang {
 namespace {
 
@@ -91,26 +94,8 @@ std::optional<Int128> rounded_units(const WholeQuotient& value, Rounding roundin
     rest += value.den;
   }
   const Int128 other = value.den - rest;
-  const bool negative = value.num < 0;
-  bool up = false;  // toward plus infinity
-  switch (rounding.mode) {
-    case RoundingMode::exact:
-    case RoundingMode::floor:
-      break;
-    case RoundingMode::ceiling:
-      up = true;
-      break;
-    case RoundingMode::truncate:
-      up = negative;
-      break;
-    case RoundingMode::half_up:
-      up = rest > other || (rest == other && !negative);
-      break;
-    case RoundingMode::half_even:
-      up = rest > other || (rest == other && (below & 1) != 0);
-      break;
-  }
-  return up ? below + 1 : below;
+  const int half = rest < other ? -1 : rest > other ? 1 : 0;
+  return rounds_up(rounding.mode, half, value.num < 0, (below & 1) != 0) ? below + 1 : below;
 }
 
 std::optional<std::int64_t> rounded_clear_of_cuts(double value, double error, Rounding rounding) {
@@ -139,20 +124,8 @@ Rational rational_of(const WholeQuotient& value) {
   return Rational(Decimal::from_parts(value.num, 0)) / Rational(Decimal::from_parts(value.den, 0));
 }
 
-bool needs_quotes(std::string_view text) {
-  if (!text.empty() && (text.front() == ' ' || text.back() == ' ')) return true;
-  return std::any_of(text.begin(), text.end(), [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; });
-}
-
 std::string csv_text(std::string_view text) {
-  if (!needs_quotes(text)) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-  return out;
+  return csv_field(text, ',');
 }
 
 }  // namespace jenjang

@@ -49,9 +49,7 @@ std::optional<std::int64_t> rounded_clear_of_cuts(double value, double error, Ro
 std::string printed(const Rational& value, Rounding rounding);
 Rational rational_of(const WholeQuotient& value);
 
-// Whether csv_text would put it in quotes.
-bool needs_quotes(std::string_view text);
-// A field of standard CSV, in quotes where it needs them.
+// A field of standard CSV.
 std::string csv_text(std::string_view text);
 
 }  // namespace jenjang
