@@ -92,12 +92,19 @@ void run_every_way(Family& f, const std::function<void()>& check) {
 
 TEST(BulkCascade, WholeNumbersByLargestRemainder) {
   std::uint64_t seed = 11;
-  // Up to 64 children are ranked together; more, and figures beyond 2^53 with their drivers, take 128 bits.
-  for (const std::size_t count : {1U, 2U, 3U, 7U, 12U, 63U, 64U, 65U, 200U}) {
-    for (const bool huge : {false, true}) {
+  // Up to 64 children are ranked together, in 32 bits where remainders times children fit; more children, and figures
+  // beyond 2^53 with their drivers, take 128 bits.
+  enum class Drivers { small, large, huge };
+  for (const std::size_t count : {1U, 2U, 3U, 7U, 12U, 16U, 17U, 49U, 63U, 64U, 65U, 200U}) {
+    for (const Drivers kind : {Drivers::small, Drivers::large, Drivers::huge}) {
+      const bool huge = kind == Drivers::huge;
       std::vector<std::uint32_t> drivers;
-      for (std::size_t i = 0; i < count; ++i)
-        drivers.push_back(huge ? 3'000'000'000U + next(seed) % 9 : next(seed) % 5);
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t chance = next(seed);
+        drivers.push_back(huge                     ? 3'000'000'000U + chance % 9
+                          : kind == Drivers::large ? 1'000'000'000U + chance % 9
+                                                   : chance % 5);
+      }
       drivers.front() += 1;
       Family f = family(Descent::whole, 2, drivers);
       std::vector<std::int64_t> steps;
@@ -117,6 +124,24 @@ TEST(BulkCascade, WholeNumbersByLargestRemainder) {
         }
       });
     }
+  }
+}
+
+// 49 x (1 / 49) is less than one in doubles: quotients that are whole have to stay so.
+TEST(BulkCascade, WholeQuotientsStayWhole) {
+  for (std::uint32_t sum = 8; sum < 300; ++sum) {
+    const std::vector<std::uint32_t> drivers = {1, 5, sum - 6};
+    Family f = family(Descent::whole, 0, drivers);
+    for (std::size_t month = 0; month < kMonths; ++month) {
+      target(f, f.parent, month) = sum * (static_cast<double>(month) + 1);
+    }
+    run_every_way(f, [&] {
+      for (std::size_t month = 0; month < kMonths; ++month) {
+        for (std::uint32_t leaf = 0; leaf < 3; ++leaf) {
+          ASSERT_EQ(target(f, leaf, month), drivers[leaf] * (static_cast<double>(month) + 1)) << sum;
+        }
+      }
+    });
   }
 }
 
