@@ -49,7 +49,8 @@ bool ExactSide::is_signed(std::uint32_t node, int lane, unsigned month) const {
 
 namespace {
 std::optional<double> rounded(const std::optional<Fraction128>& number) {
-  return number ? number->to_double() : std::nullopt;
+  const auto found = number ? number->rounded() : std::nullopt;
+  return found ? std::optional(found->value) : std::nullopt;
 }
 std::optional<double> rounded(const std::optional<Rational>& number) {
   return number ? std::optional(number->to_double()) : std::nullopt;
@@ -90,10 +91,10 @@ std::optional<ExactSide::Decision> ExactSide::decide(std::uint32_t node, int lan
   const auto figure = walk.figure(node, decision.state, refused, decision.limited);
   if (!figure && !refused) return std::nullopt;
   if (figure) {
-    const auto rounded = figure->to_double();
+    const auto rounded = figure->rounded();
     if (!rounded) return std::nullopt;
-    decision.figure = *rounded;
-    decision.whole = compare(*figure, number_of(*rounded, static_cast<const Fraction128*>(nullptr))) == 0;
+    decision.figure = rounded->value;
+    decision.whole = rounded->exact;
   }
   if (measure.scale == kNoScale) return decision;
   const auto by_value = measure.scale_on_value ? walk.value(node) : std::nullopt;

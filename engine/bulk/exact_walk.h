@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -12,9 +13,14 @@
 
 namespace jenjang::bulk {
 
+inline double ten_to(int places) {
+  constexpr double kKnown[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+  return places < static_cast<int>(std::size(kKnown)) ? kKnown[places] : std::pow(10.0, places);
+}
+
 // Of a double that is nearest to a multiple of the step, as a leaf's figure is: the product is within half of it.
 inline Decimal decimal_of(double value, int places) {
-  const double steps = value * std::pow(10.0, places);
+  const double steps = value * ten_to(places);
   return Decimal::from_parts(static_cast<Int128>(std::llround(steps)), places);
 }
 
@@ -66,18 +72,34 @@ inline Rational number_of(double value, const Rational*) {
   return Rational::from_double(value);
 }
 
-// Sums: few terms in 128 bits; Rationals by halves, so that thousands of denominators meet in a tree of products.
-inline Fraction128 total(std::vector<Fraction128>& terms) {
-  Fraction128 sum;
-  for (const Fraction128& term : terms) sum += term;
-  return sum;
-}
-inline Rational total(std::vector<Rational>& terms) {
-  for (std::size_t size = terms.size(); size > 1; size = (size + 1) / 2) {
-    for (std::size_t i = 0; i < size / 2; ++i) terms[i] += terms[size - 1 - i];
+// Sums: in 128 bits term by term; Rationals by halves, so that thousands of denominators meet in a tree of products.
+template <class Number>
+class Total;
+template <>
+class Total<Fraction128> {
+public:
+  void add(const Fraction128& term) { sum_ += term; }
+  void add(const Total& other) { sum_ += other.sum_; }
+  Fraction128 take() { return sum_; }
+
+private:
+  Fraction128 sum_;
+};
+template <>
+class Total<Rational> {
+public:
+  void add(const Rational& term) { terms_.push_back(term); }
+  void add(const Total& other) { terms_.insert(terms_.end(), other.terms_.begin(), other.terms_.end()); }
+  Rational take() {
+    for (std::size_t size = terms_.size(); size > 1; size = (size + 1) / 2) {
+      for (std::size_t i = 0; i < size / 2; ++i) terms_[i] += terms_[size - 1 - i];
+    }
+    return terms_.empty() ? Rational() : terms_.front();
   }
-  return terms.empty() ? Rational() : terms.front();
-}
+
+private:
+  std::vector<Rational> terms_;
+};
 
 // One walk down from a cell, in one kind of number.
 template <class Number>
@@ -217,7 +239,7 @@ private:
   static std::optional<Number> read_off(double value, int places, double steps, bool is_signed) {
     if (places < 0 || is_signed) return std::nullopt;
     constexpr double kUnit = 0x1p-52, kMost = 0x1p62;
-    const double scaled = value * std::pow(10.0, places);
+    const double scaled = value * ten_to(places);
     if (std::abs(scaled) > kMost || std::abs(scaled) * (steps + 4) * kUnit >= 0.25) return std::nullopt;
     return of<Number>(Decimal::from_parts(static_cast<Int128>(std::llround(scaled)), places));
   }
@@ -260,7 +282,7 @@ public:
 
 private:
   std::optional<Number> weighted(std::uint32_t node, const MeasureClass& measure, bool mean) {
-    std::vector<Number> terms;
+    Total<Number> terms;
     std::int64_t weights = 0;
     for (const Edge& edge : side_.plan_.children(node)) {
       bool counts = true;
@@ -269,9 +291,9 @@ private:
       if (!counts && !zeroed) continue;
       if (counts && !found) return std::nullopt;
       weights += edge.weight;
-      if (counts) terms.push_back(*found * whole<Number>(edge.weight));
+      if (counts) terms.add(*found * whole<Number>(edge.weight));
     }
-    Number sum = total(terms);
+    const Number sum = terms.take();
     if (mean) {
       if (weights == 0) return std::nullopt;
       return sum / whole<Number>(weights);
@@ -323,7 +345,7 @@ private:
                                    bounds.pair_steps, is_signed(node))) {
       return read;
     }
-    std::vector<Number> terms, own;
+    Total<Number> terms, own;
     bool own_complete = true;
     const MeasureClass& measure = plan.measure(node);
     for (const Edge& edge : plan.children(node)) {
@@ -335,18 +357,18 @@ private:
         if (lane.denominator[below] == 0) continue;
         const auto found = pair(child, numerator);
         if (!found) return std::nullopt;
-        terms.push_back(*found * whole<Number>(edge.weight));
+        terms.add(*found * whole<Number>(edge.weight));
       } else if (!present(child)) {
         own_complete = false;
       } else if (edge.is_denominator() != numerator) {
         const auto found = value(child);
         if (!found) return std::nullopt;
-        own.push_back(*found * whole<Number>(edge.weight));
+        own.add(*found * whole<Number>(edge.weight));
       }
     }
     // Half a pair is no pair, and one above nought is none either.
-    if (own_complete && !own_is_void(node)) terms.insert(terms.end(), own.begin(), own.end());
-    return total(terms) * of<Number>(Decimal::from_parts(1, measure.weight_places));
+    if (own_complete && !own_is_void(node)) terms.add(own);
+    return terms.take() * of<Number>(Decimal::from_parts(1, measure.weight_places));
   }
   [[nodiscard]] bool own_is_void(std::uint32_t node) const {
     double below = 0;

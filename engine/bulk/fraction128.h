@@ -2,7 +2,9 @@
 // a microsecond. Overflow is remembered, never wrong: whoever finds `ok` false asks again with Rational.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 
 #include "jenjang/base/decimal.h"
@@ -14,7 +16,8 @@ class Fraction128 {
 public:
   Fraction128() = default;
   explicit Fraction128(const Decimal& value) : num_(value.mantissa()), den_(power(value.scale())) {}
-  Fraction128(Int128 num, Int128 den) : num_(num), den_(den) {}
+  // A denominator of nought: a number that 128 bits do not reach.
+  Fraction128(Int128 num, Int128 den) : num_(num), den_(den), ok_(den != 0) {}
 
   [[nodiscard]] bool ok() const { return ok_; }
   [[nodiscard]] Int128 numerator() const { return num_; }
@@ -61,17 +64,44 @@ public:
     }
     return left < right ? -1 : left > right ? 1 : 0;
   }
-  // Rounded once; nullopt when numerator or denominator is no exact double.
-  [[nodiscard]] std::optional<double> to_double() const {
-    constexpr Int128 kMost = Int128{1} << 53;
-    if (!ok_ || num_ > kMost || num_ < -kMost || den_ > kMost) return std::nullopt;
-    return static_cast<double>(num_) / static_cast<double>(den_);
+  struct Rounded {
+    double value = 0;
+    bool exact = false;  // the double is the fraction
+  };
+  // Rounded once, to even; nullopt when 128 bits do not reach.
+  [[nodiscard]] std::optional<Rounded> rounded() const {
+    constexpr Int128 kShort = Int128{1} << 53;
+    if (!ok_) return std::nullopt;
+    if (num_ <= kShort && num_ >= -kShort && den_ <= kShort) {
+      const auto num = static_cast<std::int64_t>(num_), den = static_cast<std::int64_t>(den_);
+      // A double is a fraction over a power of two.
+      const bool exact = num % (den >> __builtin_ctzll(static_cast<std::uint64_t>(den))) == 0;
+      return Rounded{static_cast<double>(num) / static_cast<double>(den), exact};
+    }
+    return rounded_by_division();
   }
 
 private:
+  // Sixty-four bits behind the point, and one that remembers whether more would follow.
+  [[nodiscard]] std::optional<Rounded> rounded_by_division() const {
+    __extension__ using Wide = unsigned __int128;
+    constexpr Wide kWord = Wide{1} << 64;
+    const Wide num = num_ < 0 ? -static_cast<Wide>(num_) : static_cast<Wide>(num_), den = static_cast<Wide>(den_);
+    if (den >= kWord || num / den >= kWord >> 1) return std::nullopt;
+    const Wide rest = num % den << 64;
+    const Wide fixed = (num / den << 64) | (rest / den);
+    // Two bits more than a double has, so that the last one only breaks ties.
+    if (fixed < Wide{1} << 55) return std::nullopt;
+    const bool more = rest % den != 0;
+    const auto value = static_cast<double>(fixed | (more ? 1 : 0));
+    const bool exact = !more && static_cast<Wide>(value) == fixed;
+    return Rounded{(num_ < 0 ? -value : value) * 0x1p-64, exact};
+  }
   static Int128 power(int scale) {
-    Int128 out = 1;
-    for (int i = 0; i < scale; ++i) out *= 10;
+    constexpr std::int64_t kShort[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+    constexpr int kKnown = static_cast<int>(std::size(kShort));
+    Int128 out = kShort[std::min(scale, kKnown - 1)];
+    for (int i = kKnown - 1; i < scale; ++i) out *= 10;
     return out;
   }
   // Only when it grows long: most fractions here are short.

@@ -10,8 +10,8 @@
 
 namespace jenjang::bulk::kernel {
 
-inline constexpr std::size_t kRow = 12;  // months
-inline constexpr int kMostThresholds = 14;
+inline constexpr std::size_t kRow = 12;                          // months
+inline constexpr int kMostThresholds = 14, kThresholdRoom = 16;  // whole vectors of four
 
 // An achievement by L1 below this (a realisation of ten thousand times its target, where less is better) has no error
 // bound and is marked kSigned. Deeper, and cells near a cut would be many; less deep, and one odd report would make all
@@ -38,10 +38,11 @@ struct ClassCode {
   std::uint8_t thresholds = 0;
   double weight_unit = 1;
   double factor = 1, cap = 0, floor = 0, mark = 0;
-  double on_target = 100;  // what limits make of 100
-  // Falling; a figure's place is the number of thresholds above it (figure < threshold), label[place] its band.
-  double threshold[kMostThresholds] = {};
+  // Falling, and then minus infinity; a figure's place is the number of thresholds above it (figure < threshold),
+  // label[place] its band.
+  double threshold[kThresholdRoom] = {};
   std::int8_t label[16] = {};
+  std::int8_t on_target_label = 0;  // of what limits make of 100
   // The grid of place_coarsely: figure x grid + phase, cut off to a whole number; coarse[i] is threshold i on it, and
   // no threshold lies near the end of a step. no_grid: there is none, or no error bound.
   double grid = 1, phase = 0;

@@ -41,6 +41,14 @@ JENJANG_INLINE Months place_coarsely(const ClassCode& c, const V figure[kParts],
 #endif
 }
 
+// How many thresholds are above a figure; they fall, and beyond the last there are none.
+JENJANG_INLINE int thresholds_above(const ClassCode& c, double figure) {
+  const V everywhere = all(figure);
+  Months over = 0;
+  for (int i = 0; i < c.thresholds; i += 4) over |= lanes(everywhere < load(c.threshold + i)) << i;
+  return __builtin_ctz(~over);
+}
+
 // The labels of some months by the thresholds themselves; returns those that the error leaves in doubt. In the months
 // of `exact` there is no error.
 inline Months place_finely(const ClassCode& c, const V figure[kParts], const V slack[kParts], Months months,
@@ -57,11 +65,7 @@ inline Months place_finely(const ClassCode& c, const V figure[kParts], const V s
     const int m = __builtin_ctz(months);
     const double error = (exact >> m & 1) != 0 ? 0 : slacks[m];
     const double low = figures[m] - error, high = figures[m] + error;
-    int from = 0, to = 0;
-    for (int i = 0; i < c.thresholds; ++i) {
-      from += high < c.threshold[i] ? 1 : 0;
-      to += low < c.threshold[i] ? 1 : 0;
-    }
+    const int from = thresholds_above(c, high), to = error == 0 ? from : thresholds_above(c, low);
     labels[m] = static_cast<unsigned char>(c.label[from]);
     // What is no number is in doubt too.
     if (from != to || !(low <= high)) doubt |= 1U << m;
@@ -158,7 +162,7 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
   const B code = bytes & kCodeMask;
   const Months present = numbers_in(bytes);
   Months special = months_of(bytes) & present;  // signed
-  Months judged = present, usable = 0, exact = 0;
+  Months judged = present, usable = 0;
   V terms[kParts] = {}, target[kParts] = {};
   const bool measured = c.formula != Formula::none && c.formula != Formula::goal;
   if (measured) {
@@ -193,23 +197,19 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
     const bool by_value = c.band_from == BandFrom::value;
     const V* const figure = by_value ? value : out.figure;
     const Months asked = by_value ? present : judged;
-    const Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
+    Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
+    if (near != 0 && !by_value && measured && !c.divided) {
+      // Realised as targeted, two equal decimals: 100 and no error. Common, and 100 is a cut of most scales.
+      const Months met = same(value, target) & above(target, 0.0) & usable & near;
+      const B mask = bytes_in(met);
+      label = (label & ~mask) | (all_bytes(static_cast<unsigned char>(c.on_target_label)) & mask);
+      near &= ~met;
+    }
     if (near != 0) {
-      V slack[kParts], judged_figure[kParts];
-      JENJANG_PARTS (k) {
-        judged_figure[k] = figure[k];
-        slack[k] = by_value ? magnitude(value[k]) * c.value_eps : terms[k] * c.achievement_eps;
-      }
-      if (!by_value && measured) {
-        exact = surely_limited(c, value, target, slack) & above(target, 0.0);
-        // Realised as targeted, two equal decimals: 100 and no error.
-        const Months met = c.divided ? 0 : same(value, target) & above(target, 0.0) & usable;
-        exact |= met;
-        JENJANG_PARTS (k) {
-          judged_figure[k] = only(judged_figure[k], kAllMonths & ~met, k) + only(all(c.on_target), met, k);
-        }
-      }
-      doubt = place_finely(c, judged_figure, slack, near, exact, label);
+      V slack[kParts];
+      JENJANG_PARTS (k) slack[k] = by_value ? magnitude(value[k]) * c.value_eps : terms[k] * c.achievement_eps;
+      const Months exact = !by_value && measured ? surely_limited(c, value, target, slack) & above(target, 0.0) : 0;
+      doubt = place_finely(c, figure, slack, near, exact, label);
     }
     if (asked != kAllMonths) label |= bytes_in(kAllMonths & ~asked);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <stdexcept>
 
@@ -87,6 +88,7 @@ ScaleCode code_of(const Scale& scale) {
   ScaleCode made;
   made.cuts = thresholds_of(scale);
   made.code.thresholds = static_cast<std::uint8_t>(made.cuts.reached.size());
+  std::fill(std::begin(made.code.threshold), std::end(made.code.threshold), -std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < made.cuts.reached.size(); ++i) made.code.threshold[i] = least_in(made.cuts.reached[i]);
   for (std::size_t i = 0; i < made.cuts.labels.size(); ++i) made.code.label[i] = made.cuts.labels[i];
   lay_grid(made);
@@ -115,6 +117,15 @@ bool compare_as_decimals(ClassCode& code, const MeasureClass& leaf, const std::v
   return true;
 }
 
+std::int8_t label_on_target(const AchievementSpec& achievement, const Thresholds& cuts) {
+  Rational figure(100);
+  if (achievement.cap) figure = std::min(figure, Rational(*achievement.cap));
+  if (achievement.floor) figure = std::max(figure, Rational(*achievement.floor));
+  std::size_t place = 0;
+  while (place < cuts.reached.size() && !cuts.reached[place].contains(figure)) ++place;
+  return cuts.labels[place];
+}
+
 ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& measure, const ClassBounds& bounds) {
   ClassCode code = measure.scale == kNoScale ? ClassCode{} : scales[measure.scale].code;
   code.kind = kind_of(measure);
@@ -140,8 +151,6 @@ ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& meas
   if (code.has_mark) code.mark = measure.mark->to_double();
   if (code.has_cap) code.cap = measure.achievement.cap->to_double();
   if (code.has_floor) code.floor = measure.achievement.floor->to_double();
-  if (code.has_cap) code.on_target = std::min(code.on_target, code.cap);
-  if (code.has_floor) code.on_target = std::max(code.on_target, code.floor);
   code.value_eps = (bounds.value_steps + 1) * kUnit;
   code.value_offset = bounds.value_offset;
   code.least_target = least_target(bounds.value_offset);
@@ -149,6 +158,7 @@ ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& meas
   if (measure.scale == kNoScale) return code;
   code.band_from = measure.scale_on_value ? BandFrom::value : BandFrom::achievement;
   const ScaleCode& scale = scales[measure.scale];
+  code.on_target_label = label_on_target(measure.achievement, scale.cuts);
   if (measure.aggregation == Aggregation::leaf && !measure.divided && code.band_from == BandFrom::value &&
       compare_as_decimals(code, measure, scale.cuts.reached)) {
     code.value_eps = 0;
