@@ -42,7 +42,7 @@ struct ClassCode {
   // label[place] its band.
   double threshold[kThresholdRoom] = {};
   std::int8_t label[16] = {};
-  std::int8_t on_target_label = 0;  // of what limits make of 100
+  std::int8_t on_target_label = 0, capped_label = 0;  // of what limits make of 100, and of the cap
   // The grid of place_coarsely: figure x grid + phase, cut off to a whole number; coarse[i] is threshold i on it, and
   // no threshold lies near the end of a step. no_grid: there is none, or no error bound.
   double grid = 1, phase = 0;

@@ -53,6 +53,7 @@ JENJANG_INLINE int thresholds_above(const ClassCode& c, double figure) {
 // of `exact` there is no error.
 inline Months place_finely(const ClassCode& c, const V figure[kParts], const V slack[kParts], Months months,
                            Months exact, B& label) {
+  if (months == 0) return 0;
   double figures[kRow], slacks[kRow];
   unsigned char labels[16];
   JENJANG_PARTS (k) {
@@ -134,6 +135,16 @@ JENJANG_INLINE void settle_row(const Tables& t, unsigned node, int lane, Months 
   __builtin_memcpy(&out.achieved, achieved, sizeof achieved);
 }
 
+// A figure known without an error, whose label was made once for its class.
+JENJANG_INLINE void put_label(B& label, Months months, signed char known) {
+  const B mask = bytes_in(months);
+  label = (label & ~mask) | (all_bytes(static_cast<unsigned char>(known)) & mask);
+}
+JENJANG_INLINE Months at_cap(const ClassCode& c, const V figure[kParts]) {
+  const V cap[kParts] = {all(c.cap), all(c.cap), all(c.cap)};
+  return c.has_cap ? same(figure, cap) : 0;
+}
+
 // Months whose achievement is a limit, whatever the error.
 inline Months surely_limited(const ClassCode& c, const V value[kParts], const V target[kParts], const V slack[kParts]) {
   Months limited = 0;
@@ -201,15 +212,16 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
     if (near != 0 && !by_value && measured && !c.divided) {
       // Realised as targeted, two equal decimals: 100 and no error. Common, and 100 is a cut of most scales.
       const Months met = same(value, target) & above(target, 0.0) & usable & near;
-      const B mask = bytes_in(met);
-      label = (label & ~mask) | (all_bytes(static_cast<unsigned char>(c.on_target_label)) & mask);
+      put_label(label, met, c.on_target_label);
       near &= ~met;
     }
     if (near != 0) {
       V slack[kParts];
       JENJANG_PARTS (k) slack[k] = by_value ? magnitude(value[k]) * c.value_eps : terms[k] * c.achievement_eps;
       const Months exact = !by_value && measured ? surely_limited(c, value, target, slack) & above(target, 0.0) : 0;
-      doubt = place_finely(c, figure, slack, near, exact, label);
+      const Months capped = exact & near & at_cap(c, figure);
+      if (capped != 0) put_label(label, capped, c.capped_label);
+      doubt = place_finely(c, figure, slack, near & ~capped, exact, label);
     }
     if (asked != kAllMonths) label |= bytes_in(kAllMonths & ~asked);
   }
@@ -305,14 +317,20 @@ inline void judge_inner(const Tables& t, const ClassCode& c, unsigned node, int 
     const bool by_value = c.band_from == BandFrom::value;
     const V* const figure = by_value ? value : out.figure;
     const Months asked = by_value ? present : judged;
-    const Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
+    Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
+    // A limit that bit is exact; its neighbourhood was settled above.
+    const Months exact = by_value ? 0 : sure;
+    if (const Months capped = exact & near; capped != 0) {
+      const Months at = capped & at_cap(c, figure);
+      put_label(label, at, c.capped_label);
+      near &= ~at;
+    }
     if (near != 0) {
       V slack[kParts];
       JENJANG_PARTS (k) {
         slack[k] = by_value ? (magnitude(value[k]) + c.value_offset) * c.value_eps : terms[k] * eps;
       }
-      // A limit that bit is exact; its neighbourhood was settled above.
-      doubt |= place_finely(c, figure, slack, near, by_value ? 0 : sure, label);
+      doubt |= place_finely(c, figure, slack, near, exact, label);
     }
     if (asked != kAllMonths) label |= bytes_in(kAllMonths & ~asked);
   }

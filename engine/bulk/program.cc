@@ -64,12 +64,17 @@ struct ScaleCode {
 void lay_grid(ScaleCode& scale) {
   constexpr double kFinest = 0x1p7;
   ClassCode& code = scale.code;
-  double largest = 1;
-  for (int i = 0; i < code.thresholds; ++i) largest = std::max(largest, std::abs(code.threshold[i]));
+  // From the lowest threshold on, which rounding may have put just below nought, or from nought.
+  double largest = 1, least = 0;
+  for (int i = 0; i < code.thresholds; ++i) {
+    largest = std::max(largest, code.threshold[i]);
+    least = std::min(least, code.threshold[i]);
+  }
   code.grid = kFinest;
-  while (largest * code.grid > kRoom) code.grid /= 2;
+  while ((largest - least) * code.grid > kRoom) code.grid /= 2;
+  const double start = std::ceil(-least * code.grid);
   for (int candidate = 0; candidate < 97; ++candidate) {
-    const double phase = candidate / 97.0;
+    const double phase = start + candidate / 97.0;
     double margin = 1;
     for (int i = 0; i < code.thresholds; ++i) {
       const double at = code.threshold[i] * code.grid + phase, inside = at - std::floor(at);
@@ -98,10 +103,9 @@ ScaleCode code_of(const Scale& scale) {
 // Whether the grid tells figures with this error apart: far less than the thresholds' room in their steps.
 bool serves(const ScaleCode& scale, const ClassCode& code, double offset) {
   if (code.thresholds == 0) return true;
-  // Relative to what sixteen bits hold. What lies below nought shares the first step.
+  // Relative to what sixteen bits hold. What lies below the first step shares it, thresholds do not.
   const double error = std::max(code.value_eps, code.achievement_eps) * (2 * kRoom + offset * code.grid);
-  const bool low = std::any_of(code.coarse, code.coarse + code.thresholds, [](std::int16_t at) { return at < 1; });
-  return !low && scale.room >= kMargin && error < kMargin / 2;
+  return scale.room >= kMargin && error < kMargin / 2;
 }
 
 // A leaf judged on its value: two decimals, which compare as their doubles do while a double tells neighbours of the
@@ -117,13 +121,16 @@ bool compare_as_decimals(ClassCode& code, const MeasureClass& leaf, const std::v
   return true;
 }
 
-std::int8_t label_on_target(const AchievementSpec& achievement, const Thresholds& cuts) {
-  Rational figure(100);
-  if (achievement.cap) figure = std::min(figure, Rational(*achievement.cap));
-  if (achievement.floor) figure = std::max(figure, Rational(*achievement.floor));
+// Of a figure that is known exactly.
+std::int8_t label_of(const Thresholds& cuts, const Rational& figure) {
   std::size_t place = 0;
   while (place < cuts.reached.size() && !cuts.reached[place].contains(figure)) ++place;
   return cuts.labels[place];
+}
+Rational limited(const AchievementSpec& achievement, Rational figure) {
+  if (achievement.cap) figure = std::min(figure, Rational(*achievement.cap));
+  if (achievement.floor) figure = std::max(figure, Rational(*achievement.floor));
+  return figure;
 }
 
 ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& measure, const ClassBounds& bounds) {
@@ -158,7 +165,8 @@ ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& meas
   if (measure.scale == kNoScale) return code;
   code.band_from = measure.scale_on_value ? BandFrom::value : BandFrom::achievement;
   const ScaleCode& scale = scales[measure.scale];
-  code.on_target_label = label_on_target(measure.achievement, scale.cuts);
+  code.on_target_label = label_of(scale.cuts, limited(measure.achievement, Rational(100)));
+  if (code.has_cap) code.capped_label = label_of(scale.cuts, Rational(*measure.achievement.cap));
   if (measure.aggregation == Aggregation::leaf && !measure.divided && code.band_from == BandFrom::value &&
       compare_as_decimals(code, measure, scale.cuts.reached)) {
     code.value_eps = 0;
