@@ -37,7 +37,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
 // The same rows by the flat engine, where it can say the plan and nothing else was asked for (JENJANG_HITUNG=datar).
 std::optional<std::string> flat_rows(const Options& options, const Workspace& workspace, const RowFilter& filter) {
   const bool plain = options.write.format == OutputFormat::csv && options.write.csv == CsvDialect::standard &&
-                     !options.raw.intervals && options.comparisons.empty();
+                     options.comparisons.empty();
   if (options.computation != Computation::flat || !plain) return std::nullopt;
   FlatRowFilter asked;
   asked.code = filter.code;
@@ -46,6 +46,7 @@ std::optional<std::string> flat_rows(const Options& options, const Workspace& wo
   asked.period = filter.period;
   asked.granularity = filter.granularity;
   asked.validated_only = options.raw.validated_only;
+  asked.intervals = options.raw.intervals;
   RollupOptions how;
   how.as_of = workspace.as_of();
   return flat_csv(workspace.context(), how, asked, options.threads);

@@ -29,7 +29,6 @@ bool takes_options(const Options& options) {
   if (raw.targets_as_realised) return refuse(options, "--target-sebagai-realisasi", "", nothing);
   if (!raw.changes.empty()) return refuse(options, "--set", raw.changes.front(), nothing);
   if (!raw.scenarios.empty()) return refuse(options, "--skenario", raw.scenarios.front(), nothing);
-  if (raw.intervals) return refuse(options, "--selang", "", nothing);
   if (!raw.comparisons.empty()) return refuse(options, "--banding", raw.comparisons, nothing);
   return true;
 }
@@ -107,6 +106,7 @@ int rollup_from_snapshot(const Options& options, const std::string& plan) {
   filter.period = options.period;
   filter.granularity = options.granularity;
   filter.validated_only = options.raw.validated_only;
+  filter.intervals = options.raw.intervals;
   bulk::SweepOptions sweep;
   sweep.threads = options.threads;
   sweep.cancel = options.watch->flag();

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engine/bulk/model_reader.h"
+#include "engine/rollup/interval_range.h"
 
 namespace jenjang::bulk {
 
@@ -21,6 +22,17 @@ std::uint16_t ModelReader::scale_for(NodeId node, const MeasureSpec& spec, bool*
   found->second = static_cast<std::uint16_t>(scales_.size());
   scales_.push_back(model_.scale(id));
   return found->second;
+}
+
+// A range bounds one figure that nobody reported: of a leaf, or an own figure that stands before the roll-up; of a
+// ratio it bounds the quotient of each unit. Other sums and means have none, and their classes stay as few as they are.
+void ModelReader::set_possible(const Item& item, bool leaf, MeasureClass& made) const {
+  made.own_first = !leaf && rollup::own_figure_first(item);
+  if (made.own_first) made.frequency = item.spec.frequency;
+  if (!leaf && !made.own_first && made.aggregation != Aggregation::ratio) return;
+  const PossibleRange range = rollup::range_of(model_, item);
+  if (range.least) made.least_possible = range.least->to_decimal();
+  if (range.most) made.most_possible = range.most->to_decimal();
 }
 
 std::uint16_t ModelReader::class_for(NodeId node) {
@@ -50,16 +62,19 @@ std::uint16_t ModelReader::class_for(NodeId node) {
     made.missing_time = item.spec.missing_time;
     made.frequency = item.spec.frequency;
   }
+  set_possible(item, leaf, made);
   made.scale = scale_for(node, item.spec, &made.scale_on_value);
   ClassKey key;
   key.kinds = {made.aggregation,  made.carry, made.missing,        made.polarity,
                made.accumulation, made.goal,  made.scale_on_value, made.scale};
-  key.in_time = {made.missing_time, made.frequency};
+  key.in_time = {made.missing_time, made.frequency, made.own_first};
   key.formula = {made.achievement.formula, made.achievement.on_zero_target, made.achievement.rounding.mode,
                  made.achievement.rounding.places};
   key.cap = made.achievement.cap;
   key.floor = made.achievement.floor;
   key.mark = made.mark;
+  key.least_possible = made.least_possible;
+  key.most_possible = made.most_possible;
   key.factor = made.factor;
   key.places = made.places;
   key.weight_places = made.weight_places;

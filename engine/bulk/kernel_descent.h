@@ -36,7 +36,7 @@ struct Parent {
 };
 
 // A target of a child; months without one at the parent keep the child's.
-JENJANG_INLINE void hand_down(double* row, int k, V target, const Parent& parent, bool is_leaf) {
+JENJANG_INLINE void hand_down(double* row, long k, V target, const Parent& parent, bool is_leaf) {
   if (parent.whole_row) {
     is_leaf ? stream(row + 4 * k, target) : store(row + 4 * k, target);
   } else {

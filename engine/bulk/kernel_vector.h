@@ -6,9 +6,9 @@ using M = long __attribute__((vector_size(32)));           // all ones or nought
 using B = unsigned char __attribute__((vector_size(16)));  // twelve cells and four bytes of slack
 using Months = unsigned;
 
-// Small bodies in loops over a row: as calls they would pass vectors through memory.
+// Small bodies in loops over a row: as calls they would pass vectors through memory. Parts are counted as offsets are.
 #define JENJANG_INLINE inline __attribute__((always_inline))
-#define JENJANG_PARTS(k) _Pragma("GCC unroll 3") for (int k = 0; k < kParts; ++k)
+#define JENJANG_PARTS(k) _Pragma("GCC unroll 3") for (long k = 0; k < kParts; ++k)
 
 constexpr int kParts = 3;
 constexpr Months kAllMonths = 0xfff;
@@ -102,7 +102,7 @@ constexpr LaneMasks make_lane_masks() {
 }
 inline constexpr LaneMasks kLaneMasks = make_lane_masks();
 
-JENJANG_INLINE M mask_of(Months months, int k) {
+JENJANG_INLINE M mask_of(Months months, long k) {
   M m;
   __builtin_memcpy(&m, kLaneMasks.mask[months >> (4 * k) & 15], sizeof m);
   return m;
@@ -111,7 +111,7 @@ JENJANG_INLINE V only(V v, M mask) {
   return reinterpret_cast<V>(reinterpret_cast<M>(v) & mask);
 }
 // Nought outside the months.
-JENJANG_INLINE V only(V v, Months months, int k) {
+JENJANG_INLINE V only(V v, Months months, long k) {
 #if defined(__AVX512VL__)
   return as<V>(_mm256_maskz_mov_pd(static_cast<__mmask8>(months >> (4 * k)), as<__m256d>(v)));
 #else
@@ -181,7 +181,7 @@ JENJANG_INLINE void store_count(unsigned* p, V v) {
 #endif
 }
 // Bytes of small numbers as doubles.
-JENJANG_INLINE V count_part(B bytes, int k) {
+JENJANG_INLINE V count_part(B bytes, long k) {
 #if defined(__AVX2__)
   __m128i b = as<__m128i>(bytes);
   b = k == 0 ? b : k == 1 ? _mm_srli_si128(b, 4) : _mm_srli_si128(b, 8);

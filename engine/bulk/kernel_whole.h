@@ -53,7 +53,7 @@ JENJANG_INLINE Keys brief_of(const V wide[kParts]) {
              cc = __builtin_shufflevector(c, c, 0, 1, 2, 3, 4, 5, 6, 7);
   return __builtin_shufflevector(ab, cc, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
-JENJANG_INLINE V wide_of(Keys brief, int k) {
+JENJANG_INLINE V wide_of(Keys brief, long k) {
   using Quarter = int __attribute__((vector_size(16)));
   const Quarter part = k == 0   ? __builtin_shufflevector(brief, brief, 0, 1, 2, 3)
                        : k == 1 ? __builtin_shufflevector(brief, brief, 4, 5, 6, 7)

@@ -45,8 +45,8 @@ private:
   struct ClassKey {
     std::tuple<Aggregation, Carry, MissingPolicy, Polarity, Accumulation, bool, bool, std::uint16_t> kinds;
     std::tuple<AchievementFormula, ZeroTargetRule, RoundingMode, int> formula;
-    std::tuple<MissingPolicy, Granularity> in_time;
-    std::optional<Decimal> cap, floor, mark;
+    std::tuple<MissingPolicy, Granularity, bool> in_time;
+    std::optional<Decimal> cap, floor, mark, least_possible, most_possible;
     Decimal factor;
     int places = 0, weight_places = 0;
     friend auto operator<=>(const ClassKey&, const ClassKey&) = default;
@@ -69,6 +69,7 @@ private:
   void note_digits(const Decimal& figure, NodeId node);
   // from_model_classes.cc
   std::uint16_t class_for(NodeId node);
+  void set_possible(const Item& item, bool leaf, MeasureClass& made) const;
   std::uint16_t scale_for(NodeId node, const MeasureSpec& spec, bool* on_value);
   void number_classes();
   [[nodiscard]] FlatPlan make_plan();

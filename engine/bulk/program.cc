@@ -233,13 +233,16 @@ Thresholds thresholds_of(const Scale& scale) {
 Program::Program(const FlatPlan& plan, Figures& figures) {
   const std::size_t classes = plan.classes.size();
   std::vector<ScaleCode> scales;
+  scales.reserve(plan.scales.size());
   for (const Scale& scale : plan.scales) scales.push_back(code_of(scale));
   for (std::size_t level = 0; level < plan.level_count(); ++level) {
     std::vector<ClassCode>& codes = codes_.emplace_back();
+    codes.reserve(classes);
     for (std::size_t i = 0; i < classes; ++i) {
       codes.push_back(code_of(scales, plan.classes[i], plan.bounds[level * classes + i]));
     }
   }
+  levels_.reserve(codes_.size());
   for (const auto& codes : codes_) levels_.push_back(codes.data());
   static_assert(sizeof(kernel::Tie) == sizeof(Edge) && kernel::kDenominatorBit == Edge::kDenominator);
   static_assert(kernel::kNobody == kNoNode && kernel::kRow == kMonths);

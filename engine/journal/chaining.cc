@@ -30,13 +30,13 @@ Chaining::Chaining(Chain& chain, std::span<Entry> entries, const JournalHead& he
         some();
       }
     } catch (...) {
-      // Out of memory: the writer goes on alone and meets it too, or not.
+      over_ = true;  // out of memory: the writer goes on alone and meets it too, or not
     }
   };
   try {
     ahead_ = std::thread(run_ahead);
   } catch (const std::system_error&) {
-    // No more threads to be had: the writer does it all.
+    over_ = true;  // no more threads to be had: the writer does it all
   }
 }
 

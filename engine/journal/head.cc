@@ -13,8 +13,9 @@ std::optional<WantedHead> WantedHead::parse(std::string_view text) {
   const auto colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
   WantedHead wanted;
-  const char* const end = text.data() + colon;
-  const auto [stop, error] = std::from_chars(text.data(), end, wanted.seq);
+  const std::string_view number = text.substr(0, colon);
+  const char* const end = number.data() + number.size();
+  const auto [stop, error] = std::from_chars(number.data(), end, wanted.seq);
   if (error != std::errc() || stop != end) return std::nullopt;
   std::string_view hash = text.substr(colon + 1);
   if (hash.size() < 8 || hash.size() > 64) return std::nullopt;

@@ -40,7 +40,9 @@ std::optional<PossibleRange> achievement_range(const AchievementSpec& spec, Pola
     any = true;
   }
   if (!any) return std::nullopt;
-  const bool inverse = spec.formula == AchievementFormula::l2;
+  // A target of nought is met or missed, by whatever formula.
+  const Decimal* const number = target.number();
+  const bool inverse = spec.formula == AchievementFormula::l2 && !(number != nullptr && number->is_zero());
   // Towards an open end: still rising or falling beyond the last cut.
   const auto open_end = [&](const Rational& near, const Rational& far) {
     const auto first = at(near), second = at(far);

@@ -50,6 +50,9 @@ void write_class(ByteWriter& out, const MeasureClass& kind) {
   out.optional(kind.mark);
   write_word(out, kind.missing_time);
   write_word(out, kind.frequency);
+  out.optional(kind.least_possible);
+  out.optional(kind.most_possible);
+  out.flag(kind.own_first);
 }
 
 MeasureClass read_class(ByteReader& in, std::size_t scales) {
@@ -76,6 +79,9 @@ MeasureClass read_class(ByteReader& in, std::size_t scales) {
   kind.mark = in.optional();
   kind.missing_time = in.word(MissingPolicy::zero);
   kind.frequency = in.word(Granularity::month);
+  kind.least_possible = in.optional();
+  kind.most_possible = in.optional();
+  kind.own_first = in.flag();
   return kind;
 }
 

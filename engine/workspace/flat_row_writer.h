@@ -8,6 +8,7 @@
 
 #include "engine/explain/figures.h"
 #include "engine/report/writers.h"
+#include "engine/workspace/flat_interval_writer.h"
 #include "engine/workspace/flat_year.h"
 
 namespace jenjang::flat {
@@ -76,6 +77,7 @@ private:
     widest_ = 700 + address_.size() + bare_code_.size() + bare_unit_.size() + unit_.size() + code_.size() +
               unit_word_.size() + tail_.size() + std::max(year_document_.size(), other_document_.size()) +
               widest_predicate_;
+    intervals_.forget();
   }
 
   void name_item(const YearSource& source, std::uint32_t node, std::uint32_t item) {
@@ -194,6 +196,10 @@ private:
     add_state(grid, node, slot, at, lane, state, cover.expected);
     out.add(',');
     add_marks(source, grid, node, slot, at, lane, state, touched && band >= 0);
+    if (const bulk::Intervals* const intervals = source.intervals(lane, slot < kCoarse)) {
+      const RowFigure printed{out.view().substr(value_first_, value_size_), state == CellState::value, band};
+      intervals_.add(out, *intervals, lane, slot < kCoarse, node, at, value_rounding_, text.predicates, printed);
+    }
     out.add('\n');
   }
 
@@ -216,6 +222,8 @@ private:
 
   void add_figures(const YearSource& source, const FlatGrid& grid, std::uint32_t node, std::size_t at, Lane lane,
                    CellState state) {
+    value_first_ = out.size();
+    value_size_ = 0;
     if (state != CellState::value) {
       out.add(",,");
       return;
@@ -233,7 +241,8 @@ private:
       return value.whole.has_value();
     };
     if (!value.whole && !rounded_clear_of_cuts(value.approximate, value.error, value_rounding_)) settle();
-    add_figure(value, value_rounding_, [&] { return grid.exact_value(lane, node, at); });
+    print_figure(out, value, value_rounding_, widest_, [&] { return grid.exact_value(lane, node, at); });
+    value_size_ = out.size() - value_first_;
     out.add(',');
     if (!grid.is_achieved(lane, node, at)) {
       out.add(',');
@@ -244,7 +253,7 @@ private:
       raw = grid.achievement_raw(lane, node, at, value, *bounds_);
     }
     const std::size_t first = out.size();
-    add_figure(raw, achievement_rounding_, [&] { return grid.exact_achievement_raw(lane, node, at); });
+    print_figure(out, raw, achievement_rounding_, widest_, [&] { return grid.exact_achievement_raw(lane, node, at); });
     const std::size_t last = out.size();
     out.add(',');
     const int limit = grid.limit_of(lane, node, at, raw);
@@ -255,28 +264,6 @@ private:
     } else {
       out.add(limit > 0 ? text.cap : text.floor);
     }
-  }
-
-  template <class Exact>
-  void add_figure(const FlatFigure& figure, Rounding rounding, const Exact& exact) {
-    if (figure.whole) {
-      if (const auto units = rounded_units(*figure.whole, rounding)) {
-        out.add_units(*units, rounding.places);
-        return;
-      }
-      add_long(printed(rational_of(*figure.whole), rounding));
-      return;
-    }
-    if (const auto units = rounded_clear_of_cuts(figure.approximate, figure.error, rounding)) {
-      out.add_units(*units, rounding.places);
-      return;
-    }
-    add_long(printed(exact(), rounding));
-  }
-  // A fraction may have many digits.
-  void add_long(std::string_view text) {
-    out.room(text.size() + widest_);
-    out.add(text);
   }
 
   void add_share(const Cover& cover) {
@@ -342,6 +329,8 @@ private:
   std::size_t widest_ = 0, widest_predicate_ = 0;
   const bulk::ClassBounds* bounds_ = nullptr;
   const FlatGrid* grid_ = nullptr;
+  IntervalWriter intervals_;
+  std::size_t value_first_ = 0, value_size_ = 0;  // the printed value of the row in work
 };
 
 }  // namespace jenjang::flat

@@ -19,7 +19,8 @@ using flat::YearSource;
 
 constexpr std::string_view kHeader =
     "alamat,dokumen,indikator,unit,periode,satuan,target,realisasi,capaian_mentah,capaian,rumus,batas,pembulatan,"
-    "predikat,cakupan_n,cakupan_dari,cakupan_bobot,lajur,tersentuh_belum_valid,status,tanda\n";
+    "predikat,cakupan_n,cakupan_dari,cakupan_bobot,lajur,tersentuh_belum_valid,status,tanda";
+constexpr std::string_view kIntervalHeader = ",terendah,tertinggi,predikat_pasti,ujung_selang";
 
 }  // namespace
 
@@ -30,6 +31,14 @@ struct FlatRows::Impl {
   bool cancelled = false;
   const std::atomic<bool>* cancel = nullptr;
   std::vector<std::uint32_t> order;  // the nodes that the filter takes, in reading order
+
+  // A table without rows has no interval columns.
+  [[nodiscard]] bool any_row() const {
+    return std::any_of(years.begin(), years.end(), [this](const std::unique_ptr<YearSource>& year) {
+      return std::any_of(order.begin(), order.end(),
+                         [&year](std::uint32_t node) { return (year->year().rows.slots[node] & year->wanted()) != 0; });
+    });
+  }
 
   void find_nodes(const snapshot::PlanNames& names) {
     std::vector<bool> taken_units;
@@ -75,8 +84,10 @@ bool FlatRows::cancelled() const {
 }
 
 bool FlatRows::write_csv(const std::function<bool(std::string_view)>& take) const {
-  if (cancelled() || !take(kHeader)) return false;
   const Impl& rows = *impl_;
+  std::string header(kHeader);
+  if (rows.filter.intervals && rows.any_row()) header += kIntervalHeader;
+  if (cancelled() || !take(header + "\n")) return false;
   constexpr std::size_t kNodes = 512;  // about a megabyte with every month
   const std::size_t parts = (rows.order.size() + kNodes - 1) / kNodes;
   std::mutex lock;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "jenjang/bulk/intervals.h"
 #include "jenjang/bulk/origins.h"
 #include "jenjang/workspace/flat_rows.h"
 
@@ -43,6 +44,7 @@ public:
     const unsigned coarse = wanted_ & ((1U << kCoarse) - 1);
     if ((wanted_ >> kCoarse) != 0) sweep_months(marks, sweep);
     if (coarse != 0 && !cancelled_) sweep_coarse(coarse, marks, sweep);
+    if (filter.intervals) find_intervals(filter.validated_only, coarse, sweep);
   }
 
   [[nodiscard]] bool cancelled() const { return cancelled_; }
@@ -52,6 +54,11 @@ public:
   [[nodiscard]] std::string_view period(std::size_t slot) const { return periods_[slot]; }
   [[nodiscard]] const FlatGrid& grid(std::size_t slot) const { return slot < kCoarse ? coarse_grid_ : month_grid_; }
   [[nodiscard]] const ClassText& class_text(std::uint32_t node) const { return classes_[year_.plan.class_of[node]]; }
+  // nullptr: not asked for.
+  [[nodiscard]] const bulk::Intervals* intervals(Lane lane, bool coarse) const {
+    const auto& found = intervals_[static_cast<std::size_t>(lane)][coarse ? 1 : 0];
+    return found ? &*found : nullptr;
+  }
 
 private:
   void make_classes() {
@@ -103,6 +110,21 @@ private:
     }
   }
 
+  void find_intervals(bool validated_only, unsigned coarse, const bulk::SweepOptions& sweep) {
+    using Slots = bulk::Intervals::Slots;
+    for (const Lane lane : {Lane::all, Lane::validated}) {
+      const bool second = lane == Lane::validated;
+      if (second ? !has_validated_ : has_validated_ && validated_only) continue;
+      for (const Slots slots : {Slots::months, Slots::coarse}) {
+        const bool is_coarse = slots == Slots::coarse;
+        if (cancelled_ || (is_coarse ? coarse : wanted_ >> kCoarse) == 0) continue;
+        auto& made = intervals_[static_cast<std::size_t>(lane)][is_coarse ? 1 : 0];
+        made.emplace(year_.plan, year_.months, year_.rows, lane, slots);
+        cancelled_ = made->compute(sweep).cancelled;
+      }
+    }
+  }
+
   FlatYear year_;
   bool has_validated_, cancelled_ = false;
   std::uint32_t wanted_ = 0;
@@ -110,6 +132,7 @@ private:
   std::vector<ClassText> classes_;
   bulk::CoarseFigures coarse_;
   FlatGrid month_grid_, coarse_grid_;
+  std::optional<bulk::Intervals> intervals_[2][2];  // by lane; months, coarse
 };
 
 }  // namespace jenjang::flat

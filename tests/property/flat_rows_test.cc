@@ -54,6 +54,8 @@ void enrich(PlainPlan& plan, Dice& dice) {
     node.spec.missing_time = dice.one_of<MissingPolicy>(
         {MissingPolicy::skip, MissingPolicy::skip, MissingPolicy::strict, MissingPolicy::zero});
     if (dice.once_in(15)) node.code = " " + node.code;
+    if (dice.once_in(4)) node.spec.least_possible = Decimal(dice.below(5));
+    if (dice.once_in(4)) node.spec.most_possible = Decimal(10 + dice.below(99));
     for (PlainFact& fact : node.facts) fact.illustrative = dice.once_in(9);
     // Months as written by somebody who likes zeros.
     for (auto& [period, target] : node.targets) {
@@ -175,6 +177,7 @@ TEST(FlatRows, SameBytesAsTheGeneralEngine) {
       filter.unit = asked.unit = built.model.units[UnitId(static_cast<std::uint32_t>(dice.below(3)))].path;
     if (dice.once_in(6)) filter.code = asked.code = built.model.items[0].code;
     asked.validated_only = dice.once_in(4);
+    filter.intervals = asked.intervals = dice.once_in(2);
     const std::string wanted = write_rows(
         asked.validated_only ? result_rows(context, filter, true) : rows_of_both_lanes(context, filter), write);
     bulk::SweepOptions sweep;

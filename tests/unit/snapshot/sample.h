@@ -44,6 +44,7 @@ inline std::vector<bulk::MeasureClass> sample_classes() {
   leaf.achievement.formula = AchievementFormula::l1;
   leaf.achievement.cap = Decimal::parse("120.50");
   leaf.achievement.on_zero_target = ZeroTargetRule::met_or_missed;
+  leaf.least_possible = Decimal::parse("-0.50");
   bulk::MeasureClass sum = leaf;
   sum.aggregation = Aggregation::sum;
   sum.missing = MissingPolicy::zero;
@@ -60,6 +61,8 @@ inline std::vector<bulk::MeasureClass> sample_classes() {
   root.aggregation = Aggregation::weighted_mean;
   root.carry = Carry::achievement;
   root.goal = true;
+  root.most_possible = Decimal(100);
+  root.own_first = true;
   return {leaf, sum, ratio, root};
 }
 

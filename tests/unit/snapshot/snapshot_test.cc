@@ -129,6 +129,9 @@ TEST(Snapshot, GivesBackClassesAndScales) {
     EXPECT_EQ(a.scale_on_value, b.scale_on_value);
     EXPECT_EQ(a.descent, b.descent);
     EXPECT_EQ(a.frontier.to_string(), b.frontier.to_string());
+    EXPECT_EQ(a.least_possible, b.least_possible);
+    EXPECT_EQ(a.most_possible, b.most_possible);
+    EXPECT_EQ(a.own_first, b.own_first);
   }
   // The digits as written come back too: 120.50, not 120.5.
   EXPECT_EQ(loaded.plan().classes[0].achievement.cap->to_string(), "120.50");

@@ -57,6 +57,9 @@ struct MeasureClass {
   MissingPolicy missing_time = MissingPolicy::skip;  // strict, skip, zero
   Granularity frequency = Granularity::month;
   bool divided = false;  // figures are means of up to twelve months: no multiples of the step
+  // For intervals.h: between which limits a figure lies that nobody reported, of leaves and of ratios; empty: open.
+  std::optional<Decimal> least_possible, most_possible;
+  bool own_first = false;  // of inner nodes: an own figure outranks the roll-up, while it is missing as well
 };
 
 // One edge, parent to child, in the parent's order.

@@ -26,6 +26,7 @@ struct FlatRowFilter {
   std::optional<Period> period;
   std::optional<Granularity> granularity;
   bool validated_only = false;  // rows of the validated lane alone, else of both where they differ
+  bool intervals = false;       // with the columns of RowFilter::intervals
 };
 
 // One year of a plan; the years of one FlatRows are of the same plan, ascending. Holds references.
