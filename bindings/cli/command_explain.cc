@@ -6,6 +6,7 @@
 
 #include "code_pages.h"
 #include "command.h"
+#include "explain_contributors.h"
 #include "output.h"
 #include "session.h"
 
@@ -17,7 +18,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   declare_plan(app, options, say)
       ->description(say("alamat KODE@UNIT:PERIODE dan rencana, atau sebuah kode pesan J1234",
                         "address CODE@UNIT:PERIOD and plan, or a message code J1234"));
-  declare_output(app, options, say, "text|json");
+  declare_output(app, options, say, "text|json|csv");
   declare_results(app, options, say);
   declare_what_if(app, options, say);
   app.add_option("--apa", options.what,
@@ -29,6 +30,14 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   app.add_option("--kedalaman", options.depth, say("paling banyak tingkat", "levels at most"))->type_name("N");
   app.add_option("--masukan", options.inputs, say("paling banyak masukan per tingkat", "inputs per level at most"))
       ->type_name("N");
+  app.add_option("--teratas", options.top,
+                 say("sebagai gantinya: N ukuran, di tingkat mana pun di bawahnya, yang paling besar sumbangannya",
+                     "instead: the N measures, at any level below, that contribute most"))
+      ->type_name("N");
+  app.add_option("--menurut", options.ranked_by,
+                 say("sumbangan ke nilai (bawaan) atau ke selisih dari target; sendirian: --teratas 10",
+                     "contribution to the value (default) or to the gap to target; alone: --teratas 10"))
+      ->type_name("nilai|selisih");
 }
 
 const CodeInfo* find_code(std::string_view word) {
@@ -120,18 +129,6 @@ std::optional<NodeId> find_measure(const Options& options, const Model& model, c
   return std::nullopt;
 }
 
-std::string known_periods(const ExplainContext& context, NodeId node) {
-  std::set<Period> periods;
-  const PeriodGrid& grid = context.result.grid();
-  for (std::size_t s = 0; s < grid.size(); ++s) {
-    if (context.result.is_relevant(node, SlotId::from_index(s))) periods.insert(grid[SlotId::from_index(s)]);
-  }
-  for (const TargetCell& cell : context.targets.of(node)) periods.insert(cell.period);
-  std::string listed;
-  for (const Period period : periods) listed += (listed.empty() ? "" : ", ") + period.to_string();
-  return listed.empty() ? "-" : listed;
-}
-
 std::optional<ExplanationNode> explain_cell(const Options& options, const ExplainContext& context, NodeId node,
                                             const Address& address, Period period) {
   ExplainOptions how;
@@ -162,6 +159,7 @@ int explain_address(const Options& options, const std::string& plan, const Addre
   // A span of years is the end-of-plan cell.
   if (!period && address.range) period = Period::year(address.range->last_year);
   if (!period) period = latest_period(context, *node);
+  if (options.top > 0) return explain_contributors(options, session, *node, address, period);
   std::optional<ExplanationNode> tree;
   if (period) tree = explain_cell(options, context, *node, address, *period);
   if (!tree) {
@@ -196,8 +194,9 @@ int explain_address(const Options& options, const std::string& plan, const Addre
 
 int run(const Options& options) {
   const std::vector<std::string>& words = options.raw.arguments;
-  constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
-  if (!require_format(options, kFormats)) return kCouldNotRun;
+  // A tree has no rows.
+  constexpr std::array<std::string_view, 3> kFormats{"text", "json", "csv"};
+  if (!require_format(options, std::span(kFormats).first(options.top > 0 ? 3 : 2))) return kCouldNotRun;
   if (words.empty()) {
     complain(options, make_diagnostic(Code::J1904, {})
                           .arg("apa", options.say("alamat (KODE@UNIT:PERIODE)", "the address (CODE@UNIT:PERIOD)")));
@@ -230,8 +229,10 @@ const Command& explain_command() {
       "explain",
       "mengapa sebuah angka bernilai demikian, sampai ke berkas, baris, dan pasal",
       "why a figure has its value, down to file, line and article",
-      "Contoh: jenjang explain plans/kaltim-lingkungan IKLH@64:2023\n        jenjang explain J1503",
-      "Example: jenjang explain plans/kaltim-lingkungan IKLH@64:2023\n         jenjang explain J1503",
+      "Contoh: jenjang explain plans/kaltim-lingkungan IKLH@64:2023\n        jenjang explain plans/kaltim-lingkungan "
+      "SAMPAH-KELOLA@64:2022 --teratas 10\n        jenjang explain J1503",
+      "Example: jenjang explain plans/kaltim-lingkungan IKLH@64:2023\n         jenjang explain plans/kaltim-lingkungan "
+      "SAMPAH-KELOLA@64:2022 --teratas 10\n         jenjang explain J1503",
       declare,
       run};
   return kCommand;

@@ -131,6 +131,12 @@ bool check_options(Options& options, DiagnosticSink& sink) {
   }
   check.count("--kedalaman", raw.depth, options.depth);
   check.count("--masukan", raw.inputs, options.inputs);
+  check.count("--teratas", raw.top, options.top);
+  constexpr std::array<std::string_view, 2> kRankings{"nilai", "selisih"};
+  if (const auto by = check.choice("--menurut", raw.ranked_by, kRankings)) {
+    options.ranked_by = static_cast<ContributionBy>(*by);
+    if (raw.top.empty()) options.top = 10;
+  }
   std::size_t staff = options.province.staff, seed = options.province.seed;
   check.count("--pegawai", raw.staff, staff);
   check.count("--seed", raw.seed, seed);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "jenjang/base/watch.h"
+#include "jenjang/explain/contributors.h"
 #include "jenjang/report/comparison.h"
 #include "jenjang/report/report.h"
 #include "jenjang/synthetic/province.h"
@@ -22,6 +23,7 @@ struct RawOptions {
   std::vector<std::string> packs, changes, scenarios;
   std::string leader;  // of the role-result matrix
   std::string code, unit, period, worksheet, what, depth, inputs;
+  std::string top, ranked_by;  // explain --teratas, --menurut
   std::string staff, seed, frequency;
   std::string measures;                     // generate --ukuran
   bool nation = false, with_facts = false;  // generate --nasional, --fakta
@@ -40,7 +42,7 @@ struct RawOptions {
   std::string snapshot;       // snapshot --verify, rollup --snapshot
   std::string granularity;    // rollup --per
   bool with_results = false;  // snapshot --hasil
-  std::string pack, against, mode, worksheet_file, worksheet_against, data, certificate, predicate, costs;
+  std::string pack, against, mode, worksheet_file, worksheet_against, data, bulk_file, certificate, predicate, costs;
   std::string clock_part;              // --bagian
   std::string report_kind, grew_more;  // report: --kind, --naik-lebih
   bool batch = false, blank = false;
@@ -73,6 +75,8 @@ struct Options {
   std::vector<Comparison> comparisons;
   ProvinceSpec province;
   std::size_t depth = ExplainOptions{}.max_depth, inputs = ExplainOptions{}.max_inputs;
+  std::size_t top = 0;  // --teratas; 0: not asked for
+  ContributionBy ranked_by = ContributionBy::value;
 };
 
 // "16777216", "16MiB", "64 KiB", "1G". nullopt for anything else or beyond 1 TiB.

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/explain/child_shares.h"
 #include "engine/explain/tree_builder.h"
 #include "engine/rollup/crosscut_totals.h"
-#include "engine/rollup/kernels/kernels.h"
 #include "engine/rollup/semantics.h"
 
 namespace jenjang {
@@ -36,15 +36,8 @@ SourceSpan place_of(const Model& model, const Tie& tie) {
 
 }  // namespace
 
-std::optional<Rational> TreeBuilder::carried(NodeId child, Carry carry, Period period, CapLevel level) {
-  const ResultCell* cell = cell_of(child, period);
-  if (cell == nullptr) return std::nullopt;
-  if (carry == Carry::achievement) {
-    if (cell->achievement_state != CellState::value) return std::nullopt;
-    return level == CapLevel::mean ? figures_.exact().achievement_raw(child, period)
-                                   : figures_.exact().achievement(child, period);
-  }
-  return cell->state == CellState::value ? figures_.exact().value(child, period) : std::nullopt;
+std::optional<Rational> TreeBuilder::carried(NodeId child, Carry carry, Period period) {
+  return ChildShares(context_, options_.lane, figures_.exact()).offered(child, carry, period);
 }
 
 bool TreeBuilder::add_child(ExplanationNode& tree, NodeId child, Carry carry, Period period, std::size_t depth,
@@ -76,28 +69,6 @@ void TreeBuilder::check_sum(ExplanationNode& tree, NodeId node, Period period, c
                            ", which is not the value; the difference cannot be traced here"));
 }
 
-// The ties that count in a period, with their weights then, and the period of the figure: another one only of a second
-// copy of a shared result that came in from there.
-template <class Visit>
-void TreeBuilder::for_each_counted_tie(NodeId node, Period period, Visit&& visit) {
-  const std::optional<SlotId> slot = context_.result.grid().find(period);
-  if (!slot) return;
-  rollup::for_each_tie(context_.model, node, [&](Tie tie) {
-    std::optional<Decimal> weight;
-    Period from = period;
-    if (tie.overlap == nullptr) {
-      weight = rollup::weight_in(context_.model, tie, period);
-    } else if (const auto copy =
-                   rollup::copy_in_result(context_.model, context_.result, *tie.overlap, *slot, options_.lane)) {
-      weight = copy->weight.to_decimal();
-      from = context_.result.grid()[copy->slot];
-    }
-    if (!weight) return;
-    tie.weight = *weight;
-    visit(tie, from);
-  });
-}
-
 void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period period, std::size_t depth) {
   const Model& model = context_.model;
   const Item& item = model.item(node);
@@ -108,43 +79,9 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
   if (aggregation == Aggregation::ratio) return explain_ratio(tree, node, period, depth);
   if (aggregation == Aggregation::table) return explain_share_table(tree, node, period, depth);
 
-  struct Part {
-    Tie tie;
-    std::optional<Rational> value;
-    Presence presence = Presence::absent;
-    std::optional<Period> carried_from;  // an earlier figure stands in for a missing one
-  };
-  std::vector<Part> parts;
   Rational weights;
-  for_each_counted_tie(node, period, [&](const Tie& tie, Period from) {
-    if (tie.overlap != nullptr) {
-      Part copy{tie, carried(tie.child, tie.carry, from, item.spec.cap_level), Presence::present, std::nullopt};
-      if (from != period) copy.carried_from = from;
-      weights += Rational(tie.weight);
-      parts.push_back(std::move(copy));
-      return;
-    }
-    Part part{tie, carried(tie.child, tie.carry, period, item.spec.cap_level), Presence::absent, std::nullopt};
-    const std::optional<SlotId> slot = context_.result.grid().find(period);
-    const ResultCell& cell = context_.result.at(tie.child, *slot, options_.lane);
-    const CellState state = tie.carry == Carry::achievement ? cell.achievement_state : cell.state;
-    const auto refused = rollup::refused_offer(model, node, tie, period);
-    part.presence = rollup::presence_of(refused.value_or(state), item.spec.missing);
-    if (!refused && item.spec.missing == MissingPolicy::carry && rollup::may_stand_in(state)) {
-      const auto state_at = [&](SlotId earlier) {
-        const ResultCell& at = context_.result.at(tie.child, earlier, options_.lane);
-        return tie.carry == Carry::achievement ? at.achievement_state : at.state;
-      };
-      if (const auto earlier =
-              rollup::carried_from(context_.result.grid(), model, tie.child, *slot, item.spec.carry_months, state_at)) {
-        part.carried_from = context_.result.grid()[*earlier];
-        part.value = carried(tie.child, tie.carry, *part.carried_from, item.spec.cap_level);
-        part.presence = Presence::present;
-      }
-    }
-    if (part.presence == Presence::present || part.presence == Presence::zero) weights += Rational(tie.weight);
-    parts.push_back(std::move(part));
-  });
+  const std::vector<ChildShare> parts =
+      ChildShares(context_, options_.lane, figures_.exact()).parts(node, period, weights);
   const ResultCell* cell = cell_of(node, period);
   const bool has_value = cell != nullptr && cell->state == CellState::value;
   const bool linear = aggregation == Aggregation::sum || aggregation == Aggregation::weighted_mean;
@@ -152,7 +89,7 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
   const std::optional<Rational> own = has_value ? figures_.exact().value(node, period) : std::nullopt;
   Rational sum;
   std::size_t left_out = 0;
-  for (const Part& part : parts) {
+  for (const ChildShare& part : parts) {
     const Tie& tie = part.tie;
     const bool formula = tie.index < model.formula_edges.size();
     const SourceSpan edge = place_of(model, tie);
@@ -165,22 +102,20 @@ void TreeBuilder::explain_children(ExplanationNode& tree, NodeId node, Period pe
       weight += say(" (lintas)", " (crosscut)");
     }
     std::string contribution;
-    if (linear && has_value && part.presence == Presence::present && part.value) {
-      Rational share = factor * Rational(tie.weight) * *part.value;
-      if (aggregation == Aggregation::weighted_mean && !weights.is_zero()) share /= weights;
+    if (part.coefficient && part.presence == Presence::present && part.figure) {
+      const Rational share = *part.coefficient * *part.figure;
       sum += share;
       contribution = print_exact(share);
     } else if (linear && has_value && part.presence == Presence::zero) {
       contribution = "0";
-    } else if (!linear && own && part.value && factor * *part.value == *own) {
+    } else if (!linear && own && part.figure && factor * *part.figure == *own) {
       contribution = print_exact(*own);  // the child that decided a minimum or maximum
     }
     if (part.presence == Presence::absent || part.presence == Presence::excluded) ++left_out;
-    if (part.carried_from) {
-      weight += say(" (terbawa dari ", " (carried from ") + part.carried_from->to_string() + ")";
+    if (part.from != period) {
+      weight += say(" (terbawa dari ", " (carried from ") + part.from.to_string() + ")";
     }
-    add_child(tree, tie.child, tie.carry, part.carried_from.value_or(period), depth, edge, std::move(weight),
-              std::move(contribution));
+    add_child(tree, tie.child, tie.carry, part.from, depth, edge, std::move(weight), std::move(contribution));
   }
   if (item.spec.cap_level == CapLevel::mean) {
     tree.notes.push_back(say("capaian anak masuk tanpa batas; yang dibatasi rata-ratanya (batas_pada: rata)",
@@ -218,32 +153,26 @@ void TreeBuilder::explain_ratio(ExplanationNode& tree, NodeId node, Period perio
   }
   const Rational factor(item.spec.factor);
   Rational sum;
-  for_each_counted_tie(node, period, [&](const Tie& tie, Period from) {
-    const SourceSpan edge = place_of(model, tie);
-    const Rational weight(tie.weight);
+  for (const ChildShare& part : ChildShares(context_, options_.lane, figures_.exact()).pair(node, period)) {
+    const Tie& tie = part.tie;
     std::string role;
-    std::optional<Rational> numerator;
     if (tie.role == EdgeRole::denominator) {
       role = say("penyebut", "denominator");
     } else if (tie.role == EdgeRole::numerator) {
       role = say("pembilang", "numerator");
-      if (const auto value = carried(tie.child, tie.carry, period)) numerator = weight * *value;
-    } else if (const ResultCell* below = cell_of(tie.child, from);
-               below != nullptr && below->state == CellState::value) {
-      if (const auto part = figures_.exact().quotient(tie.child, from)) {
-        numerator = weight * part->first;
-        role = print_exact(weight * part->second);
-        if (has_value) role += say(" dari penyebut ", " of the denominator ") + print_exact(pair->second);
-      }
+    } else if (part.denominator) {
+      role = print_exact(Rational(tie.weight) * *part.denominator);
+      if (has_value) role += say(" dari penyebut ", " of the denominator ") + print_exact(pair->second);
     }
     std::string contribution;
-    if (has_value && numerator) {
-      const Rational share = factor * *numerator / pair->second;
+    if (has_value && part.coefficient && part.figure) {
+      const Rational share = factor * *part.coefficient * *part.figure / pair->second;
       sum += share;
       contribution = print_exact(share);
     }
-    add_child(tree, tie.child, tie.carry, from, depth, edge, std::move(role), std::move(contribution));
-  });
+    add_child(tree, tie.child, tie.carry, part.from, depth, place_of(model, tie), std::move(role),
+              std::move(contribution));
+  }
   if (has_value) check_sum(tree, node, period, sum);
 }
 

@@ -31,10 +31,8 @@ private:
   void explain_ratio(ExplanationNode& tree, NodeId node, Period period, std::size_t depth);
   void explain_share_table(ExplanationNode& tree, NodeId node, Period period, std::size_t depth);
   void check_sum(ExplanationNode& tree, NodeId node, Period period, const Rational& sum);
-  std::optional<Rational> carried(NodeId child, Carry carry, Period period, CapLevel level = CapLevel::leaf);
+  std::optional<Rational> carried(NodeId child, Carry carry, Period period);
   void explain_overlap(ExplanationNode& tree, NodeId node, Period period);
-  template <class Visit>
-  void for_each_counted_tie(NodeId node, Period period, Visit&& visit);
   // False when the limit of inputs is reached; counts what is left out.
   bool add_child(ExplanationNode& tree, NodeId child, Carry carry, Period period, std::size_t depth,
                  const SourceSpan& edge, std::string weight, std::string contribution);
