@@ -32,6 +32,8 @@ void declare_pack_options(CLI::App& app, RawOptions& options, const Speech& say)
   text("--worksheet-against", options.worksheet_against, "lembar kerja bagi paket pembanding",
        "the worksheet for the pack compared with", file);
   text("--data", options.data, "berkas baris masukan lembar hitung", "file of input rows for a formula sheet", file);
+  text("--massal", options.bulk_file, "berkas banyak lembar: kunci, lalu kode dan jawaban atau satu kolom tiap kode",
+       "file of many sheets: kunci, then kode and jawaban or a column for each code", file);
   text("--certificate", options.certificate, "tulis sertifikat nilai ke berkas ini",
        "write a score certificate to this file", file);
   text("--bagian", options.clock_part, "bagi jam: hasil yang mana", "for a clock: which result",
@@ -66,6 +68,7 @@ struct Question {
   int (*run)(const ScoreRequest&);
 };
 constexpr std::array kQuestions{
+    Question{[](const RawOptions& raw) { return !raw.bulk_file.empty(); }, &score_bulk},
     Question{[](const RawOptions& raw) { return raw.propose && !raw.blank; }, &score_proposals},
     Question{[](const RawOptions& raw) { return !raw.against.empty(); }, &score_against},
     Question{[](const RawOptions& raw) { return raw.batch; }, &score_batch},
@@ -129,7 +132,8 @@ Session open_packs(const Options& options) {
 
 int run_pack(const Options& options) {
   const RawOptions& raw = options.raw;
-  const bool needs_no_plan = raw.arguments.empty() && (!raw.worksheet_file.empty() || !raw.data.empty() || raw.blank);
+  const bool needs_no_plan = !raw.bulk_file.empty() ||
+                             (raw.arguments.empty() && (!raw.worksheet_file.empty() || !raw.data.empty() || raw.blank));
   const std::optional<std::string> plan = plan_argument(options, "score");
   if (!plan || !require_table_format(options)) return kCouldNotRun;
   Session session = needs_no_plan ? open_packs(options) : open_session(options, *plan);
@@ -165,7 +169,7 @@ int run(const Options& options) {
   // Asked of a pack; without one they would be passed over, and a certificate that is not there looks like success.
   const RawOptions& raw = options.raw;
   if (raw.propose || raw.batch || raw.blank || !raw.against.empty() || !raw.certificate.empty() ||
-      !raw.worksheet_file.empty() || !raw.data.empty()) {
+      !raw.worksheet_file.empty() || !raw.data.empty() || !raw.bulk_file.empty()) {
     complain(options, make_diagnostic(Code::J1904, {}).arg("apa", "--pack"));
     return kCouldNotRun;
   }
@@ -220,10 +224,12 @@ const Command& score_command() {
                                 "worksheets scored: components, sub-components, total, predicate",
                                 "Contoh: jenjang score plans/kaltim-lingkungan --lembar-kerja LKE-DLH-M2 --rinci\n"
                                 "        jenjang score --pack sakip-2021 --mode M1 --blank --csv excel-id -o lke.csv\n"
-                                "        jenjang score --pack sakip-2021 --mode M1 --worksheet lke.csv",
+                                "        jenjang score --pack sakip-2021 --mode M1 --worksheet lke.csv\n"
+                                "        jenjang score --pack skp-2022/predikat-pegawai --massal skp.csv --format csv",
                                 "Example: jenjang score plans/kaltim-lingkungan --lembar-kerja LKE-DLH-M2 --rinci\n"
                                 "         jenjang score --pack sakip-2021 --mode M1 --blank --csv excel-id -o lke.csv\n"
-                                "         jenjang score --pack sakip-2021 --mode M1 --worksheet lke.csv",
+                                "         jenjang score --pack sakip-2021 --mode M1 --worksheet lke.csv\n"
+                                "         jenjang score --pack skp-2022/predikat-pegawai --massal skp.csv --format csv",
                                 declare,
                                 run};
   return kCommand;

@@ -36,4 +36,7 @@ int score_against(const ScoreRequest& request);      // score_against.cc
 int score_batch(const ScoreRequest& request);        // score_batch.cc
 int score_certificate(const ScoreRequest& request);  // score_certificate.cc
 
+// --massal: many sheets of a template or rows of a formula from one file, without a plan.
+int score_bulk(const ScoreRequest& request);  // score_bulk.cc
+
 }  // namespace jenjang::cli

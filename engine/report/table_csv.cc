@@ -44,36 +44,63 @@ bool needs_quotes(std::string_view text, char separator) {
   return edge_blank || text.find_first_of({special, sizeof special}) != std::string_view::npos;
 }
 
-std::string csv_field(std::string_view text, char separator) {
-  if (!needs_quotes(text, separator)) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
+void append_csv_field(std::string_view text, char separator, std::string& into) {
+  if (!needs_quotes(text, separator)) {
+    into += text;
+    return;
   }
-  out += '"';
+  into += '"';
+  for (const char c : text) {
+    if (c == '"') into += '"';
+    into += c;
+  }
+  into += '"';
+}
+
+std::string csv_field(std::string_view text, char separator) {
+  std::string out;
+  append_csv_field(text, separator, out);
   return out;
 }
 
-std::string write_csv(const Table& table, CsvDialect dialect, const Watch* watch) {
+void append_csv_header(const std::vector<TableColumn>& columns, CsvDialect dialect, std::string& into) {
   const bool excel = dialect == CsvDialect::excel_id;
   const char separator = excel ? ';' : ',';
-  const char* const end = excel ? "\r\n" : "\n";
-  std::string out = excel ? "\xEF\xBB\xBF" : "";
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    if (c > 0) out += separator;
-    out += csv_field(table.columns[c].name, separator);
+  if (excel) into += "\xEF\xBB\xBF";
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (c > 0) into += separator;
+    append_csv_field(columns[c].name, separator, into);
   }
-  out += end;
+  end_csv_line(dialect, into);
+}
+
+void append_csv_cells(const std::vector<TableColumn>& columns, const std::vector<std::string>& cells,
+                      CsvDialect dialect, std::string& into) {
+  const bool excel = dialect == CsvDialect::excel_id;
+  const char separator = excel ? ';' : ',';
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    if (c > 0) into += separator;
+    if (excel) {
+      append_csv_field(guarded(cells[c], columns[c].kind), separator, into);
+    } else {
+      append_csv_field(cells[c], separator, into);
+    }
+  }
+}
+
+void end_csv_line(CsvDialect dialect, std::string& into) {
+  into += dialect == CsvDialect::excel_id ? "\r\n" : "\n";
+}
+
+std::string write_csv(const Table& table, CsvDialect dialect, const Watch* watch) {
+  std::string out;
+  append_csv_header(table.columns, dialect, out);
   std::size_t written = 0;
   for (const auto& row : table.rows) {
     // Half of it was making the table.
     look_now_and_then(watch, Stage::text, table.rows.size() + written++, 2 * table.rows.size());
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      if (c > 0) out += separator;
-      out += csv_field(excel ? guarded(row[c], table.columns[c].kind) : row[c], separator);
-    }
-    out += end;
+    append_csv_cells(table.columns, row, dialect, out);
+    end_csv_line(dialect, out);
   }
   return out;
 }
