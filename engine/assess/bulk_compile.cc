@@ -21,13 +21,13 @@ T checked(std::optional<T> value) {
   return *value;
 }
 
-Fraction128 fraction(const Decimal& value) {
-  return checked(Fraction128::of(value));
+ReducedFraction fraction(const Decimal& value) {
+  return checked(ReducedFraction::of(value));
 }
 
 // value / unit, which is whole.
-Int128 whole(const Fraction128& value, const Fraction128& unit) {
-  return checked(Fraction128::quotient(value, unit)).num;
+Int128 whole(const ReducedFraction& value, const ReducedFraction& unit) {
+  return checked(ReducedFraction::quotient(value, unit)).num;
 }
 
 Int128 absolute(Int128 value) {
@@ -43,7 +43,7 @@ std::int64_t within(Int128 value) {
 struct Child {
   std::size_t question = SIZE_MAX;  // a leaf
   std::size_t inner = SIZE_MAX;
-  Fraction128 weight;
+  ReducedFraction weight;
 };
 
 class StepCompiler {
@@ -54,7 +54,7 @@ public:
       while (parts_.stride <= question.labels.size()) parts_.stride *= 2;
     }
     parts_.entries.assign(parts_.form.questions.size() * parts_.stride, 0);
-    parts_.units.assign(parts_.inner.size(), Fraction128{1, 1});
+    parts_.units.assign(parts_.inner.size(), ReducedFraction{1, 1});
     most_.assign(parts_.inner.size(), 0);
     may_not_apply_.assign(parts_.inner.size(), false);
   }
@@ -134,15 +134,15 @@ private:
     if (step.kind == BulkStep::Kind::least || step.kind == BulkStep::Kind::most) {
       for (Child& child : children) child.weight = {1, 1};  // the least is the least, whatever its weight
     }
-    const Fraction128 unit = unit_of_terms(children);
+    const ReducedFraction unit = unit_of_terms(children);
     const Int128 most = fill_terms(step, children, unit);
-    Fraction128 result = unit;
+    ReducedFraction result = unit;
     Int128 times = 1;
     if (step.kind == BulkStep::Kind::mean) times = mean_of(step, children, result);
     most_[inner] = within(checked(checked_product(most, times)));
-    const Fraction128 factor = fraction(node.factor);
+    const ReducedFraction factor = fraction(node.factor);
     if (factor.num <= 0) throw Refused{BulkLimit::rule};
-    parts_.units[inner] = checked(Fraction128::product(result, factor));
+    parts_.units[inner] = checked(ReducedFraction::product(result, factor));
     may_not_apply_[inner] = std::ranges::all_of(children, [&](const Child& child) { return may_not_apply(child); });
     return step;
   }
@@ -163,11 +163,11 @@ private:
   }
 
   // The largest fraction of which every term that a child may add is a whole multiple.
-  Fraction128 unit_of_terms(const std::vector<Child>& children) const {
-    Fraction128 unit{0, 1};
+  ReducedFraction unit_of_terms(const std::vector<Child>& children) const {
+    ReducedFraction unit{0, 1};
     for (const Child& child : children) {
-      const auto take = [&](const Fraction128& term) {
-        unit = checked(Fraction128::common(unit, checked(Fraction128::product(term, child.weight))));
+      const auto take = [&](const ReducedFraction& term) {
+        unit = checked(ReducedFraction::common(unit, checked(ReducedFraction::product(term, child.weight))));
       };
       if (child.inner != SIZE_MAX) {
         take(parts_.units[child.inner]);
@@ -177,15 +177,15 @@ private:
         take(fraction(Decimal::from_parts(1, kBulkPlaces)));
       }
     }
-    return unit.num == 0 ? Fraction128{1, 1} : unit;
+    return unit.num == 0 ? ReducedFraction{1, 1} : unit;
   }
 
   // Look-ups and multipliers in that unit; how far from nought the sum can be.
-  Int128 fill_terms(BulkStep& step, const std::vector<Child>& children, const Fraction128& unit) {
+  Int128 fill_terms(BulkStep& step, const std::vector<Child>& children, const ReducedFraction& unit) {
     Int128 most = 0, most_points = 0;
     for (const Child& child : children) {
       if (child.inner != SIZE_MAX) {
-        const Int128 times = whole(checked(Fraction128::product(parts_.units[child.inner], child.weight)), unit);
+        const Int128 times = whole(checked(ReducedFraction::product(parts_.units[child.inner], child.weight)), unit);
         step.inners.push_back({child.inner, within(times), SIZE_MAX});
         most += within(checked(checked_product(times, most_[child.inner])));
         continue;
@@ -195,15 +195,15 @@ private:
         Int128 farthest = 0;
         for (std::size_t i = 0; i < scale->grades.size(); ++i) {
           if (is_ungraded(*scale, scale->grades[i].label)) continue;
-          const Fraction128 term = checked(Fraction128::product(fraction(points_of(*scale, i)), child.weight));
+          const ReducedFraction term = checked(ReducedFraction::product(fraction(points_of(*scale, i)), child.weight));
           const Int128 points = whole(term, unit);
           entries(child.question)[i + 1] = within(points);
           farthest = std::max(farthest, absolute(points));
         }
         most_points += farthest;
       } else {
-        const Fraction128 one = fraction(Decimal::from_parts(1, kBulkPlaces));
-        const Int128 times = whole(checked(Fraction128::product(one, child.weight)), unit);
+        const ReducedFraction one = fraction(Decimal::from_parts(1, kBulkPlaces));
+        const Int128 times = whole(checked(ReducedFraction::product(one, child.weight)), unit);
         step.numbers.push_back({parts_.form.questions[child.question].column, within(times), child.question});
         most += within(checked(checked_product(times, kBulkMostUnits)));
       }
@@ -219,10 +219,10 @@ private:
   }
 
   // Divides `unit` by the weights of what is there; what the sum may be multiplied by at most.
-  Int128 mean_of(BulkStep& step, const std::vector<Child>& children, Fraction128& unit) const {
+  Int128 mean_of(BulkStep& step, const std::vector<Child>& children, ReducedFraction& unit) const {
     const bool varies = (!step.strict && !step.zero) ||
                         std::ranges::any_of(children, [&](const Child& child) { return may_not_apply(child); });
-    const Fraction128& first = children.front().weight;
+    const ReducedFraction& first = children.front().weight;
     const bool alike = std::ranges::all_of(
         children, [&](const Child& child) { return child.weight.num == first.num && child.weight.den == first.den; });
     std::int64_t common = 1;
@@ -234,22 +234,22 @@ private:
       for (std::size_t n = 1; n <= children.size(); ++n) {
         step.by_present.push_back(common / static_cast<std::int64_t>(n));
       }
-      const Fraction128 all = checked(Fraction128::product(first, Fraction128{common, 1}));
-      unit = checked(Fraction128::quotient(unit, all));
+      const ReducedFraction all = checked(ReducedFraction::product(first, ReducedFraction{common, 1}));
+      unit = checked(ReducedFraction::quotient(unit, all));
       return common;
     }
-    Fraction128 sum{0, 1};
+    ReducedFraction sum{0, 1};
     for (const Child& child : children) sum = checked(add(sum, child.weight));
-    unit = checked(Fraction128::quotient(unit, sum));
+    unit = checked(ReducedFraction::quotient(unit, sum));
     return 1;
   }
 
-  static std::optional<Fraction128> add(const Fraction128& a, const Fraction128& b) {
+  static std::optional<ReducedFraction> add(const ReducedFraction& a, const ReducedFraction& b) {
     const auto left = checked_product(a.num, b.den), right = checked_product(b.num, a.den);
     const auto den = checked_product(a.den, b.den);
     Int128 sum = 0;
     if (!left || !right || !den || __builtin_add_overflow(*left, *right, &sum)) return std::nullopt;
-    return Fraction128::of(sum, *den);
+    return ReducedFraction::of(sum, *den);
   }
 
   BulkStep table_step(std::size_t inner, const ShareTable& table) {
@@ -264,10 +264,10 @@ private:
     }
     const std::vector<std::string> keys = take_judgements(step, index);
     fill_rows(step, table, keys);
-    const Fraction128 factor = fraction(tmpl_.nodes[index].factor);
+    const ReducedFraction factor = fraction(tmpl_.nodes[index].factor);
     if (factor.num <= 0) throw Refused{BulkLimit::rule};
-    Fraction128 unit{0, 1};
-    for (const ShareRow& row : table.rows) unit = checked(Fraction128::common(unit, fraction(row.points)));
+    ReducedFraction unit{0, 1};
+    for (const ShareRow& row : table.rows) unit = checked(ReducedFraction::common(unit, fraction(row.points)));
     if (unit.num == 0) unit = {1, 1};
     step.row_units.push_back(0);
     Int128 most = 0;
@@ -277,7 +277,7 @@ private:
       most = std::max(most, absolute(points));
     }
     most_[inner] = most;
-    parts_.units[inner] = checked(Fraction128::product(unit, factor));
+    parts_.units[inner] = checked(ReducedFraction::product(unit, factor));
     return step;
   }
 

@@ -5,7 +5,7 @@ namespace jenjang {
 namespace {
 
 // The least whole number of the total's unit in a half line; INT64_MAX where that is beyond them.
-std::int64_t least_in(const HalfLine& line, const Fraction128& unit) {
+std::int64_t least_in(const HalfLine& line, const ReducedFraction& unit) {
   const Rational bound = line.bound / unit.to_rational();
   const std::optional<Int128> below = bound.floor();
   if (!below) return line.bound.sign() > 0 ? INT64_MAX : INT64_MIN;
@@ -19,7 +19,7 @@ std::int64_t least_in(const HalfLine& line, const Fraction128& unit) {
 
 BulkLimit cut_total(BulkProgramParts& parts) {
   const TemplateNode& root = parts.tmpl->nodes.front();
-  const Fraction128& unit = parts.units.front();
+  const ReducedFraction& unit = parts.units.front();
   const Scale* const scale = root.scale.empty() ? nullptr : parts.pack->scale(root.scale);
   if (scale == nullptr || scale->kind != Scale::Kind::bands) return BulkLimit::none;
   if (scale->bands.size() >= kNoBand) return BulkLimit::rule;

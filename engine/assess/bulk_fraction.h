@@ -27,20 +27,20 @@ inline std::optional<Int128> checked_product(Int128 a, Int128 b) {
 }
 
 // num / den in lowest terms, den > 0.
-struct Fraction128 {
+struct ReducedFraction {
   Int128 num = 0, den = 1;
 
-  static std::optional<Fraction128> of(Int128 num, Int128 den) {
+  static std::optional<ReducedFraction> of(Int128 num, Int128 den) {
     const Int128 by = gcd_of(num, den);
     if (by == 0) return std::nullopt;  // 0/0
-    return Fraction128{num / by, den / by};
+    return ReducedFraction{num / by, den / by};
   }
-  static std::optional<Fraction128> of(const Decimal& value) {
+  static std::optional<ReducedFraction> of(const Decimal& value) {
     Int128 den = 1;
     for (int i = 0; i < value.scale(); ++i) den *= 10;  // at most 10^18
     return of(value.mantissa(), den);
   }
-  static std::optional<Fraction128> product(const Fraction128& a, const Fraction128& b) {
+  static std::optional<ReducedFraction> product(const ReducedFraction& a, const ReducedFraction& b) {
     // Crosswise first: what cancels need not fit.
     const Int128 one = gcd_of(a.num, b.den), two = gcd_of(b.num, a.den);
     const Int128 left = one == 0 ? 1 : one, right = two == 0 ? 1 : two;
@@ -50,12 +50,12 @@ struct Fraction128 {
     return of(*num, *den);
   }
   // Requires by > 0.
-  static std::optional<Fraction128> quotient(const Fraction128& a, const Fraction128& by) {
-    return product(a, Fraction128{by.den, by.num});
+  static std::optional<ReducedFraction> quotient(const ReducedFraction& a, const ReducedFraction& by) {
+    return product(a, ReducedFraction{by.den, by.num});
   }
   // The largest fraction of which both are whole multiples; of nought and f it is f.
-  static std::optional<Fraction128> common(const Fraction128& a, const Fraction128& b) {
-    if (a.num == 0) return b.num < 0 ? Fraction128{-b.num, b.den} : b;
+  static std::optional<ReducedFraction> common(const ReducedFraction& a, const ReducedFraction& b) {
+    if (a.num == 0) return b.num < 0 ? ReducedFraction{-b.num, b.den} : b;
     if (b.num == 0) return common(b, a);
     const auto den = checked_product(a.den / gcd_of(a.den, b.den), b.den);
     if (!den) return std::nullopt;

@@ -59,7 +59,7 @@ struct BulkProgramParts {
   std::size_t stride = 0;             // entries of a question
   std::vector<std::int64_t> entries;  // [question][code]
   std::vector<BulkStep> steps;
-  std::vector<Fraction128> units;  // by inner node
+  std::vector<ReducedFraction> units;  // by inner node
   // Of the total: a band's figures begin at its cut, best first; the range outside of which there is no label.
   std::vector<std::int64_t> cuts;
   std::int64_t low = INT64_MIN, end = INT64_MAX;  // low <= units < end

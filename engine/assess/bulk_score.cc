@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kSheetsOfPart = 4096;
 
 // units x unit, rounded once; nullopt when a step on the way needs more than 128 bits.
-std::optional<Decimal> rounded(std::int64_t units, const Fraction128& unit, Rounding rounding) {
+std::optional<Decimal> rounded(std::int64_t units, const ReducedFraction& unit, Rounding rounding) {
   Int128 power = 1;
   for (int i = 0; i < rounding.places; ++i) power *= 10;
   const auto figure = checked_product(units, unit.num);
@@ -92,7 +92,7 @@ std::string BulkScores::printed(std::size_t sheet, std::size_t inner) const {
   const std::size_t at = sheet * program_->inner().size() + inner;
   if (standings_[at] != static_cast<std::uint8_t>(BulkStanding::value)) return {};
   const Rounding& rounding = program_->tmpl().rounding;
-  const Fraction128& unit = program_->parts().units[inner];
+  const ReducedFraction& unit = program_->parts().units[inner];
   if (rounding.mode != RoundingMode::exact) {
     if (const auto figure = rounded(units_[at], unit, rounding)) return figure->to_string();
   }
