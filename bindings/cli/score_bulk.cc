@@ -190,6 +190,7 @@ int score_bulk(const ScoreRequest& request) {
   if (request.pack.find_template(request.element) != nullptr) return score_worksheets(request);
   if (request.pack.formula(request.element) != nullptr) return score_formula_rows(request);
   std::vector<std::string> known;
+  known.reserve(request.pack.templates.size() + request.pack.formulas.size());
   for (const PackTemplate& tmpl : request.pack.templates) known.push_back(request.pack.id + "/" + tmpl.id);
   for (const PackFormula& formula : request.pack.formulas) known.push_back(request.pack.id + "/" + formula.id);
   complain(request.options, no_such(request.options.say, "lembar kerja atau rumus", "worksheet or formula",

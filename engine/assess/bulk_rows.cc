@@ -265,6 +265,7 @@ std::optional<std::size_t> BulkRowReader::question_of(Row& row) {
   if (const auto found = form_.find(code)) return found;
   if (mistake(row, Code::J3100)) {
     std::vector<std::string> codes;
+    codes.reserve(form_.questions.size());
     for (const BulkQuestion& question : form_.questions) codes.push_back(question.code);
     row.sink.report(make_diagnostic(Code::J3100, cell.span)
                         .arg("kode", code)

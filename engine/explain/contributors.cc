@@ -140,8 +140,8 @@ private:
     }
   }
 
-  void push(std::vector<Step> steps, const Rational& coefficient) {
-    for (Step& step : steps) {
+  void push(const std::vector<Step>& steps, const Rational& coefficient) {
+    for (const Step& step : steps) {
       const auto [at, fresh] = waiting_.try_emplace(step.place, Rational());
       at->second += coefficient * step.coefficient;
     }

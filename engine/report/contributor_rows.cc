@@ -42,6 +42,7 @@ std::vector<std::string> rounded_parts(const std::vector<Rational>& parts) {
     constexpr Int128 kMost = Int128{1} << 100;
     if (!floor || *floor > kMost || *floor < -kMost) {
       std::vector<std::string> plain;
+      plain.reserve(parts.size());
       for (const Rational& part : parts) plain.push_back(print_exact(part));
       return plain;
     }
@@ -56,6 +57,7 @@ std::vector<std::string> rounded_parts(const std::vector<Rational>& parts) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rest[b] < rest[a]; });
   for (std::size_t i = 0; i < order.size() && floors < steps; ++i, ++floors) ++whole[order[i]];
   std::vector<std::string> texts;
+  texts.reserve(whole.size());
   for (const Int128 each : whole) texts.push_back(Decimal::from_parts(each, kPlaces).to_string());
   return texts;
 }
@@ -136,6 +138,7 @@ Table contributor_table(const ExplainContext& context, const Contributors& found
                                     [](const Contributor& each) { return each.end != ContributorEnd::reported; });
   table.columns[10].in_text = any_note;
   std::vector<Rational> parts;
+  parts.reserve(found.top.size() + 1);
   for (const Contributor& each : found.top) parts.push_back(each.contribution);
   if (found.others > 0) parts.push_back(found.of_others);
   if (!found.unassigned.is_zero()) parts.push_back(found.unassigned);
