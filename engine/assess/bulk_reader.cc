@@ -11,7 +11,6 @@
 namespace jenjang {
 namespace {
 
-constexpr std::size_t kKeysNamed = 5;
 // Keys are told apart in so many groups, each small enough for a near cache.
 constexpr std::size_t kGroups = 64;
 constexpr BulkCode kSeenBlank = 255;  // while answers are gathered: a row stood there, and said nothing

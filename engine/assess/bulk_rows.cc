@@ -14,7 +14,6 @@ namespace jenjang {
 namespace {
 
 constexpr std::array<std::string_view, 3> kReadOver{"catatan", "bukti", "tanda"};
-constexpr std::size_t kKeysNamed = 5;
 
 std::string listed(const std::vector<std::string>& labels) {
   std::string text;

@@ -14,6 +14,9 @@ namespace jenjang {
 inline constexpr std::string_view kBulkKey = "kunci", kBulkUnit = "unit", kBulkPeriod = "periode", kBulkCode = "kode",
                                   kBulkAnswer = "jawaban";
 
+// Sheets left out that the message counting them names.
+inline constexpr std::size_t kKeysNamed = 5;
+
 // One answer of the form with a row for each.
 struct BulkEvent {
   std::uint32_t sheet = 0;   // of the stretch

@@ -17,7 +17,7 @@ std::optional<Decimal> Intervals::Impl::decimal_target(std::uint32_t node, doubl
 std::optional<Decimal> Intervals::Impl::read_off(std::uint32_t node, double end, double error) const {
   const std::int8_t step = places[inner_of(node)];
   if (step < 0) return std::nullopt;
-  const double power = std::pow(10.0, step), scaled = end * power;
+  const double power = ten_to(step), scaled = end * power;
   if (std::abs(scaled) > 0x1p62 || error * power + std::abs(scaled) * 0x1p-51 >= 0.25) return std::nullopt;
   return Decimal::from_parts(static_cast<Int128>(std::llround(scaled)), step);
 }

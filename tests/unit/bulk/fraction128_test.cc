@@ -25,6 +25,7 @@ std::uint64_t next(std::uint64_t& state) {
 
 TEST(Fraction128, RoundsOnceWhateverItsLength) {
   std::uint64_t seed = 3;
+  int tried = 0;
   for (int i = 0; i < 20'000; ++i) {
     const int num_bits = 1 + static_cast<int>(next(seed) % 110), den_bits = 1 + static_cast<int>(next(seed) % 63);
     const Int128 wide = (static_cast<Int128>(next(seed)) << 64) | static_cast<Int128>(next(seed)) << 12;
@@ -34,7 +35,9 @@ TEST(Fraction128, RoundsOnceWhateverItsLength) {
     const double size = static_cast<double>(num) / static_cast<double>(den);
     if (size < 0x1p-8 || size > 0x1p62) continue;
     expect_rounded_as_rational(Fraction128(i % 2 == 0 ? num : -num, den));
+    ++tried;
   }
+  EXPECT_GT(tried, 5000);
 }
 
 TEST(Fraction128, BreaksTiesToEven) {
