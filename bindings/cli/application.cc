@@ -1,5 +1,6 @@
 #include "application.h"
 
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <deque>
 #include <unistd.h>
@@ -69,7 +70,8 @@ int run_application(int argc, const char* const* argv) {
   speak_help(app, say);
   bool version = false;
   app.add_flag("--version", version, say("tampilkan versi", "show the version"));
-  declare_language(app, options.raw, say);
+  Arguments common(app);
+  declare_language(common, options.raw, say);
   app.footer(
       say("Kode keluar: 0 selesai, 1 selesai dengan galat pada rencana atau data, 2 tidak dapat dijalankan, "
           "3 ada perubahan (hanya dengan --detailed-exitcode), 130 dihentikan.",
@@ -81,8 +83,9 @@ int run_application(int argc, const char* const* argv) {
     sub->allow_extras();
     sub->group(say("Perintah", "Commands"));
     speak_help(*sub, say);
-    command.declare(*sub, options.raw, say);
-    declare_language(*sub, options.raw, say);
+    Arguments arguments(*sub);
+    command.declare(arguments, options.raw, say);
+    declare_language(arguments, options.raw, say);
     sub->footer(say(command.id_footer, command.en_footer));
     for (CLI::Option* option : sub->get_options()) {
       if (!option->get_positional()) option->group(say("Pilihan", "Options"));

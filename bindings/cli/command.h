@@ -1,9 +1,9 @@
 // A command: its name, its options, what it does. One file each; commands.cc lists them.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <span>
 
+#include "arguments.h"
 #include "options.h"
 
 namespace jenjang::cli {
@@ -19,7 +19,7 @@ struct Command {
   const char* name;
   std::string_view id_about, en_about;
   std::string_view id_footer, en_footer;  // examples; may be empty
-  void (*declare)(CLI::App& app, RawOptions& options, const Speech& say);
+  void (*declare)(Arguments& arguments, RawOptions& options, const Speech& say);
   int (*run)(const Options& options);
 };
 
@@ -42,18 +42,17 @@ const Command& snapshot_command();
 const Command& version_command();
 
 // Groups of options that several commands share.
-void declare_language(CLI::App& app, RawOptions& options, const Speech& say);
-// The option of the positional words is returned: some commands read them in another way.
+void declare_language(Arguments& arguments, RawOptions& options, const Speech& say);
 // PLAN, --paket, --maks-yaml, --kemajuan
-CLI::Option* declare_plan(CLI::App& app, RawOptions& options, const Speech& say);
-void declare_output(CLI::App& app, RawOptions& options, const Speech& say, const char* formats);
-void declare_memory(CLI::App& app, RawOptions& options, const Speech& say);    // --memori
-void declare_progress(CLI::App& app, RawOptions& options, const Speech& say);  // --kemajuan
-void declare_filters(CLI::App& app, RawOptions& options, const Speech& say);   // --kode --unit --periode
-void declare_as_of(CLI::App& app, RawOptions& options,
+void declare_plan(Arguments& arguments, RawOptions& options, const Speech& say);
+void declare_output(Arguments& arguments, RawOptions& options, const Speech& say, const char* formats);
+void declare_memory(Arguments& arguments, RawOptions& options, const Speech& say);    // --memori
+void declare_progress(Arguments& arguments, RawOptions& options, const Speech& say);  // --kemajuan
+void declare_filters(Arguments& arguments, RawOptions& options, const Speech& say);   // --kode --unit --periode
+void declare_as_of(Arguments& arguments, RawOptions& options,
                    const Speech& say);  // --as-of, --plan-kini, --journal, --utas, --memori
-void declare_results(CLI::App& app, RawOptions& options,
+void declare_results(Arguments& arguments, RawOptions& options,
                      const Speech& say);  // --as-of, --gerbang, --target-sebagai-realisasi
-void declare_what_if(CLI::App& app, RawOptions& options, const Speech& say);  // --set, --skenario
+void declare_what_if(Arguments& arguments, RawOptions& options, const Speech& say);  // --set, --skenario
 
 }  // namespace jenjang::cli

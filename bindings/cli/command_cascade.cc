@@ -16,33 +16,33 @@ namespace {
 // A hundred bytes a person for every civil servant of the country.
 constexpr std::size_t kMostKeyBytes = std::size_t{1} << 29;
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  declare_output(app, options, say, "table|csv|json");
-  declare_filters(app, options, say);
-  declare_as_of(app, options, say);
-  declare_what_if(app, options, say);
-  app.add_flag("--beda", options.difference,
-               say("hanya yang berbeda dari rencana tanpa pengandaian itu; penolakan kaskade ikut",
-                   "only what differs from the plan without these changes; refusals too"));
-  app.add_flag("--propose", options.propose,
-               say("usulan perubahan terkecil agar angka tangan menjumlah; tidak menulis apa pun",
-                   "the smallest changes that make hand-set figures add up; writes nothing"));
-  app.add_flag("--kesenjangan", options.gaps,
-               say("target tetap dan usulan terpisah, kekurangan tiap anak, jawaban pemerintah lain",
-                   "firm and proposed targets apart, what each child is short of, answers of others"));
-  app.add_flag("--per-pegawai", options.per_person,
-               say("target menurut pemangku jabatan", "targets by who holds the positions"));
-  app.add_flag("--dengan-nama", options.with_names,
-               say("dengan --per-pegawai: nama orang dari berkas kunci_pegawai, bila ada",
-                   "with --per-pegawai: names of persons from the kunci_pegawai file, if there is one"));
-  app.add_option("--matriks-peran", options.leader,
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  declare_output(arguments, options, say, "table|csv|json");
+  declare_filters(arguments, options, say);
+  declare_as_of(arguments, options, say);
+  declare_what_if(arguments, options, say);
+  arguments.flag("--beda", options.difference,
+                 say("hanya yang berbeda dari rencana tanpa pengandaian itu; penolakan kaskade ikut",
+                     "only what differs from the plan without these changes; refusals too"));
+  arguments.flag("--propose", options.propose,
+                 say("usulan perubahan terkecil agar angka tangan menjumlah; tidak menulis apa pun",
+                     "the smallest changes that make hand-set figures add up; writes nothing"));
+  arguments.flag("--kesenjangan", options.gaps,
+                 say("target tetap dan usulan terpisah, kekurangan tiap anak, jawaban pemerintah lain",
+                     "firm and proposed targets apart, what each child is short of, answers of others"));
+  arguments.flag("--per-pegawai", options.per_person,
+                 say("target menurut pemangku jabatan", "targets by who holds the positions"));
+  arguments.flag("--dengan-nama", options.with_names,
+                 say("dengan --per-pegawai: nama orang dari berkas kunci_pegawai, bila ada",
+                     "with --per-pegawai: names of persons from the kunci_pegawai file, if there is one"));
+  arguments.text("--matriks-peran", options.leader,
                  say("apa yang dihasilkan setiap anggota untuk hasil unit pimpinan ini",
-                     "what each member produces for the results of this leader's unit"))
-      ->option_text("UNIT");
-  app.add_flag("--detailed-exitcode", options.detailed_exit_code,
-               say("keluar 3 bila --beda atau --propose menunjukkan perubahan",
-                   "exit 3 when --beda or --propose show a change"));
+                     "what each member produces for the results of this leader's unit"),
+                 "UNIT");
+  arguments.flag("--detailed-exitcode", options.detailed_exit_code,
+                 say("keluar 3 bila --beda atau --propose menunjukkan perubahan",
+                     "exit 3 when --beda or --propose show a change"));
 }
 
 // At most one view; J1903 with all of them otherwise.

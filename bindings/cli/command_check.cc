@@ -9,10 +9,10 @@
 namespace jenjang::cli {
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  declare_output(app, options, say, "text|json|sarif");
-  declare_as_of(app, options, say);
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  declare_output(arguments, options, say, "text|json|sarif");
+  declare_as_of(arguments, options, say);
 }
 
 int run(const Options& options) {

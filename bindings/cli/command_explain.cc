@@ -13,31 +13,31 @@
 namespace jenjang::cli {
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
   // The positional of declare_plan takes both words; which is which is decided by their form.
-  declare_plan(app, options, say)
-      ->description(say("alamat KODE@UNIT:PERIODE dan rencana, atau sebuah kode pesan J1234",
-                        "address CODE@UNIT:PERIOD and plan, or a message code J1234"));
-  declare_output(app, options, say, "text|json|csv");
-  declare_results(app, options, say);
-  declare_what_if(app, options, say);
-  app.add_option("--apa", options.what,
+  declare_plan(arguments, options, say);
+  arguments.describe_words(say("alamat KODE@UNIT:PERIODE dan rencana, atau sebuah kode pesan J1234",
+                               "address CODE@UNIT:PERIOD and plan, or a message code J1234"));
+  declare_output(arguments, options, say, "text|json|csv");
+  declare_results(arguments, options, say);
+  declare_what_if(arguments, options, say);
+  arguments.text("--apa", options.what,
                  say("yang dijelaskan; bawaan: capaian, kalau tidak ada nilai, lalu target",
-                     "what to explain (value, achievement, target); default: achievement, else value, else target"))
-      ->type_name("nilai|capaian|target");
-  app.add_flag("--validated-only", options.validated_only,
-               say("hanya fakta yang sudah divalidasi", "validated facts only"));
-  app.add_option("--kedalaman", options.depth, say("paling banyak tingkat", "levels at most"))->type_name("N");
-  app.add_option("--masukan", options.inputs, say("paling banyak masukan per tingkat", "inputs per level at most"))
-      ->type_name("N");
-  app.add_option("--teratas", options.top,
+                     "what to explain (value, achievement, target); default: achievement, else value, else target"),
+                 "nilai|capaian|target");
+  arguments.flag("--validated-only", options.validated_only,
+                 say("hanya fakta yang sudah divalidasi", "validated facts only"));
+  arguments.text("--kedalaman", options.depth, say("paling banyak tingkat", "levels at most"), "N");
+  arguments.text("--masukan", options.inputs, say("paling banyak masukan per tingkat", "inputs per level at most"),
+                 "N");
+  arguments.text("--teratas", options.top,
                  say("sebagai gantinya: N ukuran, di tingkat mana pun di bawahnya, yang paling besar sumbangannya",
-                     "instead: the N measures, at any level below, that contribute most"))
-      ->type_name("N");
-  app.add_option("--menurut", options.ranked_by,
+                     "instead: the N measures, at any level below, that contribute most"),
+                 "N");
+  arguments.text("--menurut", options.ranked_by,
                  say("sumbangan ke nilai (bawaan) atau ke selisih dari target; sendirian: --teratas 10",
-                     "contribution to the value (default) or to the gap to target; alone: --teratas 10"))
-      ->type_name("nilai|selisih");
+                     "contribution to the value (default) or to the gap to target; alone: --teratas 10"),
+                 "nilai|selisih");
 }
 
 const CodeInfo* find_code(std::string_view word) {

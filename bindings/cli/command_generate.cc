@@ -14,36 +14,33 @@ namespace jenjang::cli {
 namespace fs = std::filesystem;
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  app.add_option(say("apa", "what"), options.arguments, say("provinsi", "province"))->type_name("");
-  app.add_option("--pegawai", options.staff,
-                 say("banyaknya jabatan paling bawah; bawaan: 61000", "positions at the bottom; default: 61000"))
-      ->type_name("N");
-  app.add_option("--ukuran", options.measures,
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  arguments.words(say("apa", "what"), options.arguments, say("provinsi", "province"));
+  arguments.text("--pegawai", options.staff,
+                 say("banyaknya jabatan paling bawah; bawaan: 61000", "positions at the bottom; default: 61000"), "N");
+  arguments.text("--ukuran", options.measures,
                  say("sebanyak kira-kira N ukuran dari setiap jenis, dengan target yang ditahan dan hasil bersama; "
                      "1000 sampai 11000000; bawaan dengan --nasional: 1000000",
                      "about N measures of every kind, with holds and shared results; 1000 to 11000000; default with "
-                     "--nasional: 1000000"))
-      ->type_name("N");
-  app.add_flag("--nasional", options.nation,
-               say("sampai 38 provinsi dan 514 daerah di bawah satu negara, bukan satu provinsi",
-                   "up to 38 provinces and 514 districts below one nation instead of one province"));
-  app.add_flag("--fakta", options.with_facts,
-               say("sertakan realisasi setiap jabatan, sebagian kosong atau belum divalidasi",
-                   "with reports of every position, some missing or not validated"));
-  app.add_option("--seed", options.seed,
-                 say("benih acak; benih sama, rencana sama; bawaan: 1", "same seed, same plan; default: 1"))
-      ->type_name("N");
-  app.add_option("--frekuensi", options.frequency,
-                 say("periode target paling halus; bawaan: bulan", "finest period of the targets; default: bulan"))
-      ->type_name("tahun|semester|triwulan|bulan");
-  app.add_flag("--pemangku", options.with_holders,
-               say("sertakan pemangku jabatan, sebagian berganti di tengah tahun",
-                   "with holders of the positions, some changing within the year"));
-  app.add_option("-o,--output", options.file, say("folder baru untuk rencananya", "new folder for the plan"))
-      ->type_name("FOLDER");
-  declare_memory(app, options, say);
-  declare_progress(app, options, say);
+                     "--nasional: 1000000"),
+                 "N");
+  arguments.flag("--nasional", options.nation,
+                 say("sampai 38 provinsi dan 514 daerah di bawah satu negara, bukan satu provinsi",
+                     "up to 38 provinces and 514 districts below one nation instead of one province"));
+  arguments.flag("--fakta", options.with_facts,
+                 say("sertakan realisasi setiap jabatan, sebagian kosong atau belum divalidasi",
+                     "with reports of every position, some missing or not validated"));
+  arguments.text("--seed", options.seed,
+                 say("benih acak; benih sama, rencana sama; bawaan: 1", "same seed, same plan; default: 1"), "N");
+  arguments.text("--frekuensi", options.frequency,
+                 say("periode target paling halus; bawaan: bulan", "finest period of the targets; default: bulan"),
+                 "tahun|semester|triwulan|bulan");
+  arguments.flag("--pemangku", options.with_holders,
+                 say("sertakan pemangku jabatan, sebagian berganti di tengah tahun",
+                     "with holders of the positions, some changing within the year"));
+  arguments.text("-o,--output", options.file, say("folder baru untuk rencananya", "new folder for the plan"), "FOLDER");
+  declare_memory(arguments, options, say);
+  declare_progress(arguments, options, say);
 }
 
 bool refuse(const Options& options, const std::string& where, const std::string& why) {

@@ -12,18 +12,18 @@ namespace jenjang::cli {
 namespace fs = std::filesystem;
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say)
-      ->description(say("verify atau log, lalu folder rencana (bawaan: folder ini)",
-                        "verify or log, then the plan folder (default: this folder)"));
-  declare_output(app, options, say, "table|csv|json");
-  declare_filters(app, options, say);
-  app.add_option(
-         "--head", options.wanted_head,
-         say("verify: bandingkan dengan kepala yang pernah dicetak; jurnal yang terpotong atau ditulis ulang ketahuan",
-             "verify: compare with a head that was printed; a cut or rewritten journal shows"))
-      ->type_name(say("URUTAN:SIDIK", "SEQ:HASH"));
-  declare_journal(app, options, say);
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  arguments.describe_words(say("verify atau log, lalu folder rencana (bawaan: folder ini)",
+                               "verify or log, then the plan folder (default: this folder)"));
+  declare_output(arguments, options, say, "table|csv|json");
+  declare_filters(arguments, options, say);
+  arguments.text(
+      "--head", options.wanted_head,
+      say("verify: bandingkan dengan kepala yang pernah dicetak; jurnal yang terpotong atau ditulis ulang ketahuan",
+          "verify: compare with a head that was printed; a cut or rewritten journal shows"),
+      say("URUTAN:SIDIK", "SEQ:HASH"));
+  declare_journal(arguments, options, say);
 }
 
 // The file of --journal, or that of the plan. Only a plan needs to be read for it.

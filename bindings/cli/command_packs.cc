@@ -7,12 +7,13 @@
 namespace jenjang::cli {
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say)
-      ->description(say("paket yang ditampilkan; tanpa ini semua paket", "the pack to show; all packs without it"));
-  declare_output(app, options, say, "table|csv|json");
-  app.add_flag("--uji", options.run_cases,
-               say("jalankan contoh hitung di dalam paket", "run the worked cases inside the packs"));
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  arguments.describe_words(
+      say("paket yang ditampilkan; tanpa ini semua paket", "the pack to show; all packs without it"));
+  declare_output(arguments, options, say, "table|csv|json");
+  arguments.flag("--uji", options.run_cases,
+                 say("jalankan contoh hitung di dalam paket", "run the worked cases inside the packs"));
 }
 
 Table list_packs(const PackLibrary& library) {

@@ -9,12 +9,12 @@
 namespace jenjang::cli {
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  declare_output(app, options, say, "table|csv|json");
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  declare_output(arguments, options, say, "table|csv|json");
   const char* file = say.language == Language::indonesian ? "BERKAS" : "FILE";
   const auto text = [&](const char* name, std::string& into, const char* id_about, const char* en_about,
-                        const char* form) { app.add_option(name, into, say(id_about, en_about))->type_name(form); };
+                        const char* form) { arguments.text(name, into, say(id_about, en_about), form); };
   text("--predicate,--predikat", options.predicate, "predikat yang diminta; dengan --code boleh angkanya",
        "the predicate that is wanted; with --code its figure will do too", "PREDIKAT");
   text("--pack", options.pack, "atas kriteria lembar kerja paket ini, misalnya sakip-2021",
@@ -22,12 +22,13 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   text("--code,--kode", options.code, "atas angka di bawah indikator ini, dalam satuan utuhnya sendiri",
        "over the figures below this indicator, in their own whole units",
        say.language == Language::indonesian ? "KODE" : "CODE");
-  app.add_flag(
+  arguments.flag(
       "--target-met,--target-terpenuhi", options.target_met,
       say("yang diminta targetnya terpenuhi, bukan predikat", "what is wanted is its target, not a predicate"));
-  app.add_flag("--validasi,--by-validation", options.by_validation,
-               say("dengan --code: paling sedikit unit yang angkanya menunggu lalu divalidasi, pada jalur tervalidasi",
-                   "with --code: the fewest units whose waiting figures are validated, in the validated lane"));
+  arguments.flag(
+      "--validasi,--by-validation", options.by_validation,
+      say("dengan --code: paling sedikit unit yang angkanya menunggu lalu divalidasi, pada jalur tervalidasi",
+          "with --code: the fewest units whose waiting figures are validated, in the validated lane"));
   text("--unit", options.unit, "unit yang dinilai", "the unit that is scored", "UNIT");
   text("--mode", options.mode, "cara mengisi lembar kerja, misalnya M1", "how the worksheet is filled in, such as M1",
        "MODE");
@@ -45,7 +46,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
        ",|;|tab");
   text("--periode,--period", options.period, "periode yang dinilai", "the period that is scored",
        say.language == Language::indonesian ? "PERIODE" : "PERIOD");
-  declare_as_of(app, options, say);
+  declare_as_of(arguments, options, say);
 }
 
 int run(const Options& options) {

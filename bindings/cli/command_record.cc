@@ -20,13 +20,13 @@ constexpr std::array<EntryKind, 9> kKinds{
     EntryKind::grade_decided, EntryKind::dispute,         EntryKind::evidence,
     EntryKind::adoption,      EntryKind::signed_document, EntryKind::note};
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say)
-      ->description(say("folder rencana (bawaan: folder ini), lalu satu atau beberapa berkas CSV",
-                        "plan folder (default: this folder), then one or more CSV files"));
-  declare_output(app, options, say, "table|csv|json");
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  arguments.describe_words(say("folder rencana (bawaan: folder ini), lalu satu atau beberapa berkas CSV",
+                               "plan folder (default: this folder), then one or more CSV files"));
+  declare_output(arguments, options, say, "table|csv|json");
   const auto text = [&](const char* name, std::string& into, const std::string& about, const std::string& form) {
-    app.add_option(name, into, about)->type_name(form);
+    arguments.text(name, into, about, form);
   };
   text("--jenis", options.record_kind, say("isi berkas; bawaan realisasi", "what the file holds; default realisasi"),
        "realisasi|validasi|nilai-usulan|nilai-putusan|sanggahan|bukti|penetapan|penandatanganan|catatan");
@@ -41,19 +41,16 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
        say("waktu catat, dalam zona rencana bila tanpa selisih; bawaan: sekarang",
            "recorded time, in the zone of the plan when it has no offset; default: now"),
        "2026-04-10T09:00");
-  app.add_flag("--dry-run", options.dry_run,
-               say("tampilkan apa yang akan berubah per baris; tidak mencatat apa pun",
-                   "show what would change row by row; records nothing"));
-  app.add_flag("--detailed-exitcode", options.detailed_exit_code,
-               say("dengan --dry-run: keluar 3 bila ada yang akan berubah",
-                   "with --dry-run: exit 3 when something would change"));
-  app.add_option(
-         "--ambil", options.taken,
-         say("kolom tambahan yang boleh dicatat; boleh diulang", "extra column that may be recorded; may be repeated"))
-      ->type_name(say("KOLOM", "COLUMN"))
-      ->delimiter(',')
-      ->expected(1)
-      ->take_all();
+  arguments.flag("--dry-run", options.dry_run,
+                 say("tampilkan apa yang akan berubah per baris; tidak mencatat apa pun",
+                     "show what would change row by row; records nothing"));
+  arguments.flag("--detailed-exitcode", options.detailed_exit_code,
+                 say("dengan --dry-run: keluar 3 bila ada yang akan berubah",
+                     "with --dry-run: exit 3 when something would change"));
+  arguments.list(
+      "--ambil", options.taken,
+      say("kolom tambahan yang boleh dicatat; boleh diulang", "extra column that may be recorded; may be repeated"),
+      say("KOLOM", "COLUMN"));
   text("--pemisah", options.separator,
        say("pemisah kolom; bawaan: menurut manifes, lalu koma",
            "column separator; default: as the manifest says, then a comma"),
@@ -68,7 +65,7 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
        "kemendagri|bps");
   text("--sumber", options.feed_source, say("sumber bawaan setiap baris", "default source of each row"),
        say("TEKS", "TEXT"));
-  declare_journal(app, options, say);
+  declare_journal(arguments, options, say);
 }
 
 bool looks_like_plan(const std::string& word) {

@@ -18,13 +18,11 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kKinds{"lhe", "rekomendasi", "kartu-praktik", "evaluasi-rkpd"};
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  declare_output(app, options, say, "table|csv|json");
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  declare_output(arguments, options, say, "table|csv|json");
   const auto text = [&](const char* name, std::string& into, const char* id_about, const char* en_about,
-                        const std::string& form) {
-    app.add_option(name, into, say(id_about, en_about))->type_name(form);
-  };
+                        const std::string& form) { arguments.text(name, into, say(id_about, en_about), form); };
   text("--kind,--jenis", options.report_kind, "apa yang dilaporkan; lhe ditulis sebagai Markdown",
        "what to report; an lhe is written as Markdown", "lhe|rekomendasi|kartu-praktik|evaluasi-rkpd");
   text("--unit", options.unit, "unit yang dilaporkan; selain lhe juga unit di bawahnya",
@@ -38,21 +36,21 @@ void declare(CLI::App& app, RawOptions& options, const Speech& say) {
   text("--lembar-kerja", options.worksheet, "lhe: lembar kerja ini", "lhe: this worksheet", say("KODE", "CODE"));
   text("--worksheet", options.worksheet_file, "lhe: berkas lembar kerja di luar rencana",
        "lhe: a worksheet file outside the plan", say("BERKAS", "FILE"));
-  app.add_option("--pemisah", options.separator,
+  arguments.text("--pemisah", options.separator,
                  say("lhe: pemisah kolom berkas lembar kerja; bawaan koma",
-                     "lhe: column separator of the worksheet file; default comma"))
-      ->type_name(",|;|tab");
+                     "lhe: column separator of the worksheet file; default comma"),
+                 ",|;|tab");
   text("--mode", options.mode, "lhe: cara mengisi lembar kerja", "lhe: how the worksheet is filled in", "MODE");
   text("--periode", options.period, "lhe: tahun yang dinilai, bagi berkas di luar rencana; evaluasi-rkpd: tahunnya",
        "lhe: the year evaluated, for a file outside the plan; evaluasi-rkpd: its year", say("TAHUN", "YEAR"));
-  app.add_flag(
+  arguments.flag(
       "--propose", options.propose,
       say("lhe: cantumkan juga usul dari rencana pada lampiran", "lhe: print what the plan proposes in the annex too"));
   text("--kode,--code", options.code, "kartu-praktik: hanya indikator ini", "kartu-praktik: this indicator only",
        say("KODE", "CODE"));
   text("--naik-lebih,--grew-more", options.grew_more, "kartu-praktik: hanya yang membaik lebih dari ini",
        "kartu-praktik: only what improved by more than this", say("ANGKA", "FIGURE"));
-  declare_as_of(app, options, say);
+  declare_as_of(arguments, options, say);
 }
 
 void missing(const Options& options, const std::string& what) {

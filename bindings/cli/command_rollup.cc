@@ -10,28 +10,29 @@
 namespace jenjang::cli {
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  declare_output(app, options, say, "table|csv|json");
-  declare_filters(app, options, say);
-  declare_results(app, options, say);
-  declare_what_if(app, options, say);
-  app.add_flag("--validated-only", options.validated_only,
-               say("hanya fakta yang sudah divalidasi", "validated facts only"));
-  app.add_flag("--selang", options.intervals,
-               say("tambah nilai terendah dan tertinggi yang mungkin bila semua sudah melapor, dan predikat yang pasti",
-                   "add the lowest and highest value possible once all have reported, and the certain predicate"));
-  app.add_option("--banding", options.comparisons,
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  declare_output(arguments, options, say, "table|csv|json");
+  declare_filters(arguments, options, say);
+  declare_results(arguments, options, say);
+  declare_what_if(arguments, options, say);
+  arguments.flag("--validated-only", options.validated_only,
+                 say("hanya fakta yang sudah divalidasi", "validated facts only"));
+  arguments.flag(
+      "--selang", options.intervals,
+      say("tambah nilai terendah dan tertinggi yang mungkin bila semua sudah melapor, dan predikat yang pasti",
+          "add the lowest and highest value possible once all have reported, and the certain predicate"));
+  arguments.text("--banding", options.comparisons,
                  say("satu baris untuk setiap pembanding, dengan target dan capaiannya sendiri",
-                     "one row for each comparison, with its own target and achievement"))
-      ->type_name("tahunan,akhir,tahun-lalu,nasional");
-  app.add_option("--per", options.granularity,
-                 say("hanya baris periode sepanjang ini", "only rows of periods of this length"))
-      ->type_name("tahun|semester|triwulan|bulan");
-  app.add_option("--snapshot", options.snapshot,
+                     "one row for each comparison, with its own target and achievement"),
+                 "tahunan,akhir,tahun-lalu,nasional");
+  arguments.text("--per", options.granularity,
+                 say("hanya baris periode sepanjang ini", "only rows of periods of this length"),
+                 "tahun|semester|triwulan|bulan");
+  arguments.text("--snapshot", options.snapshot,
                  say("hitung dari berkas `jenjang snapshot` ini, dengan entri jurnal sesudahnya: tahun snapshot, CSV",
-                     "compute from this file of `jenjang snapshot` and the later journal entries: its year, as CSV"))
-      ->type_name(say("BERKAS", "FILE"));
+                     "compute from this file of `jenjang snapshot` and the later journal entries: its year, as CSV"),
+                 say("BERKAS", "FILE"));
 }
 
 // The same rows by the flat engine, where it can say the plan and nothing else was asked for (JENJANG_HITUNG=datar).

@@ -12,19 +12,17 @@ namespace jenjang::cli {
 namespace fs = std::filesystem;
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  app.add_option("-o,--output", options.file,
-                 say("folder hasil lengkap; bawaan: hasil", "folder of the full results; default: hasil"))
-      ->type_name("FOLDER");
-  app.add_option("--format", options.format, say("bentuk berkas hasil", "form of the result files"))
-      ->type_name("csv|json");
-  app.add_option("--csv", options.csv,
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  arguments.text("-o,--output", options.file,
+                 say("folder hasil lengkap; bawaan: hasil", "folder of the full results; default: hasil"), "FOLDER");
+  arguments.text("--format", options.format, say("bentuk berkas hasil", "form of the result files"), "csv|json");
+  arguments.text("--csv", options.csv,
                  say("ragam CSV; excel-id dibuka Excel Indonesia tanpa rusak",
-                     "CSV dialect; excel-id opens unharmed in an Indonesian Excel"))
-      ->type_name("standar|excel-id");
-  declare_results(app, options, say);
-  declare_what_if(app, options, say);
+                     "CSV dialect; excel-id opens unharmed in an Indonesian Excel"),
+                 "standar|excel-id");
+  declare_results(arguments, options, say);
+  declare_what_if(arguments, options, say);
 }
 
 bool make_folder(const Options& options, const fs::path& folder) {

@@ -9,15 +9,12 @@
 namespace jenjang::cli {
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  app.add_option("--paket", options.packs,
-                 say("folder paket aturan; skema dicari di sampingnya",
-                     "folder of rule packs; the schema is looked for beside it"))
-      ->type_name("FOLDER")
-      ->expected(1)
-      ->take_all();
-  app.add_option("-o,--output", options.file, say("tulis hasil ke berkas", "write results to a file"))
-      ->type_name("BERKAS");
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  arguments.repeated("--paket", options.packs,
+                     say("folder paket aturan; skema dicari di sampingnya",
+                         "folder of rule packs; the schema is looked for beside it"),
+                     "FOLDER");
+  arguments.text("-o,--output", options.file, say("tulis hasil ke berkas", "write results to a file"), "BERKAS");
 }
 
 // The schema lies beside the packs in the source tree and where the program is installed:

@@ -13,9 +13,9 @@
 namespace jenjang::cli {
 namespace {
 
-void declare_pack_options(CLI::App& app, RawOptions& options, const Speech& say) {
+void declare_pack_options(Arguments& arguments, RawOptions& options, const Speech& say) {
   const auto text = [&](const char* name, std::string& into, const char* id_about, const char* en_about,
-                        const char* form) { app.add_option(name, into, say(id_about, en_about))->type_name(form); };
+                        const char* form) { arguments.text(name, into, say(id_about, en_about), form); };
   const char* file = say.language == Language::indonesian ? "BERKAS" : "FILE";
   text("--pack", options.pack, "nilai menurut paket ini, misalnya sakip-2021 atau sakip-2021/lke",
        "score by this pack, as in sakip-2021 or sakip-2021/lke", "PAKET[/BAGIAN]");
@@ -24,10 +24,10 @@ void declare_pack_options(CLI::App& app, RawOptions& options, const Speech& say)
        "MODE");
   text("--worksheet", options.worksheet_file, "berkas lembar kerja yang dinilai", "the worksheet file that is scored",
        file);
-  app.add_option(
-         "--pemisah", options.separator,
-         say("pemisah kolom berkas lembar kerja; bawaan koma", "column separator of the worksheet file; default comma"))
-      ->type_name(",|;|tab");
+  arguments.text(
+      "--pemisah", options.separator,
+      say("pemisah kolom berkas lembar kerja; bawaan koma", "column separator of the worksheet file; default comma"),
+      ",|;|tab");
   text("--against", options.against, "bandingkan dengan paket ini", "compare with this pack", "PAKET[/BAGIAN]");
   text("--worksheet-against", options.worksheet_against, "lembar kerja bagi paket pembanding",
        "the worksheet for the pack compared with", file);
@@ -44,22 +44,22 @@ void declare_pack_options(CLI::App& app, RawOptions& options, const Speech& say)
        say.language == Language::indonesian ? "PERIODE" : "PERIOD");
   text("--frekuensi", options.frequency, "bagi jam: juga per bulan, triwulan, semester atau tahun masuk",
        "for a clock: also by month, quarter, half or year of receipt", "bulan|triwulan|semester|tahun");
-  app.add_flag("--batch", options.batch,
-               say("semua lembar kerja paket itu, diurutkan", "all worksheets of that pack, ranked"));
-  app.add_flag("--blank", options.blank, say("lembar kerja kosong untuk diisi", "an empty worksheet to fill in"));
-  app.add_flag("--propose", options.propose,
-               say("usul jawaban yang dapat dibuktikan rencana sendiri",
-                   "answers that the plan itself can prove, as proposals"));
+  arguments.flag("--batch", options.batch,
+                 say("semua lembar kerja paket itu, diurutkan", "all worksheets of that pack, ranked"));
+  arguments.flag("--blank", options.blank, say("lembar kerja kosong untuk diisi", "an empty worksheet to fill in"));
+  arguments.flag("--propose", options.propose,
+                 say("usul jawaban yang dapat dibuktikan rencana sendiri",
+                     "answers that the plan itself can prove, as proposals"));
 }
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  declare_output(app, options, say, "table|csv|json");
-  app.add_option("--lembar-kerja", options.worksheet, say("hanya lembar kerja ini", "this worksheet only"))
-      ->type_name(say("KODE", "CODE"));
-  app.add_flag("--rinci", options.detailed, say("sampai ke setiap kriteria", "down to every criterion"));
-  declare_pack_options(app, options, say);
-  declare_as_of(app, options, say);
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  declare_output(arguments, options, say, "table|csv|json");
+  arguments.text("--lembar-kerja", options.worksheet, say("hanya lembar kerja ini", "this worksheet only"),
+                 say("KODE", "CODE"));
+  arguments.flag("--rinci", options.detailed, say("sampai ke setiap kriteria", "down to every criterion"));
+  declare_pack_options(arguments, options, say);
+  declare_as_of(arguments, options, say);
 }
 
 // Questions about a pack that stand above the kind of its element, by the option that asks them.

@@ -11,26 +11,26 @@ namespace jenjang::cli {
 namespace fs = std::filesystem;
 namespace {
 
-void declare(CLI::App& app, RawOptions& options, const Speech& say) {
-  declare_plan(app, options, say);
-  app.add_option("-o,--output", options.file, say("berkas snapshot yang dibuat", "snapshot file to make"))
-      ->type_name(say("BERKAS", "FILE"));
-  app.add_option("--format", options.format, say("bentuk hasil", "form of the results"))->type_name("table|csv|json");
-  app.add_option("--periode", options.period,
+void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
+  declare_plan(arguments, options, say);
+  arguments.text("-o,--output", options.file, say("berkas snapshot yang dibuat", "snapshot file to make"),
+                 say("BERKAS", "FILE"));
+  arguments.text("--format", options.format, say("bentuk hasil", "form of the results"), "table|csv|json");
+  arguments.text("--periode", options.period,
                  say("tahun yang dimuat; bawaan: tahun terakhir yang berealisasi",
-                     "year it holds; default: the latest with a realisation"))
-      ->type_name(say("TAHUN", "YEAR"));
-  app.add_flag("--hasil", options.with_results,
-               say("sertakan hasil hitungan semua simpul", "with the computed results of every node"));
-  app.add_option("--verify", options.snapshot,
+                     "year it holds; default: the latest with a realisation"),
+                 say("TAHUN", "YEAR"));
+  arguments.flag("--hasil", options.with_results,
+                 say("sertakan hasil hitungan semua simpul", "with the computed results of every node"));
+  arguments.text("--verify", options.snapshot,
                  say("periksa setiap byte berkas snapshot ini; dengan rencana: juga masukan dan jurnalnya",
-                     "check every byte of this snapshot; with a plan: its inputs and its journal too"))
-      ->type_name(say("BERKAS", "FILE"));
-  declare_as_of(app, options, say);
-  app.add_option("--gerbang", options.gate,
+                     "check every byte of this snapshot; with a plan: its inputs and its journal too"),
+                 say("BERKAS", "FILE"));
+  declare_as_of(arguments, options, say);
+  arguments.text("--gerbang", options.gate,
                  say("lajur tervalidasi menghitung angka yang setidaknya berkeadaan ini; bawaan: keadaan yang sah",
-                     "the validated lane counts figures of at least this state; default: the states that are valid"))
-      ->type_name("KEADAAN");
+                     "the validated lane counts figures of at least this state; default: the states that are valid"),
+                 "KEADAAN");
 }
 
 Table snapshot_table() {

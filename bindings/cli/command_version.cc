@@ -4,7 +4,7 @@
 namespace jenjang::cli {
 namespace {
 
-void declare(CLI::App& /*app*/, RawOptions& /*options*/, const Speech& /*say*/) {}
+void declare(Arguments& /*arguments*/, RawOptions& /*options*/, const Speech& /*say*/) {}
 
 int run(const Options& options) {
   return write_output(options, "jenjang " JENJANG_VERSION "\n", "") ? kDone : kCouldNotRun;

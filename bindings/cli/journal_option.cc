@@ -2,11 +2,11 @@
 
 namespace jenjang::cli {
 
-void declare_journal(CLI::App& app, RawOptions& options, const Speech& say) {
-  app.add_option("--journal", options.journal,
+void declare_journal(Arguments& arguments, RawOptions& options, const Speech& say) {
+  arguments.text("--journal", options.journal,
                  say("berkas jurnal; bawaan: jurnal rencana, atau jurnal.sqlite di sampingnya",
-                     "journal file; default: that of the plan, or jurnal.sqlite beside it"))
-      ->type_name(say("BERKAS", "FILE"));
+                     "journal file; default: that of the plan, or jurnal.sqlite beside it"),
+                 say("BERKAS", "FILE"));
 }
 
 std::filesystem::path journal_place(const Options& options, const Workspace& workspace) {

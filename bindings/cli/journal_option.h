@@ -7,7 +7,7 @@
 
 namespace jenjang::cli {
 
-void declare_journal(CLI::App& app, RawOptions& options, const Speech& say);  // --journal
+void declare_journal(Arguments& arguments, RawOptions& options, const Speech& say);  // --journal
 // That of --journal, else that of the plan.
 std::filesystem::path journal_place(const Options& options, const Workspace& workspace);
 

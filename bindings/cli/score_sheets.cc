@@ -1,5 +1,6 @@
 #include "score_sheets.h"
 
+#include <algorithm>
 #include <array>
 
 #include "jenjang/base/text.h"
