@@ -4,7 +4,7 @@
 #include "jenjang/assess/bulk_score.h"
 
 namespace jenjang {
-namespace {
+namespace bulk_cases_test {
 
 TEST(BulkCases, WorkedCasesOfTemplatesHoldInBulk) {
   SourceMap sources;
@@ -52,5 +52,5 @@ TEST(BulkCases, WorkedCasesOfTemplatesHoldInBulk) {
   EXPECT_EQ(flat, cases);
 }
 
-}  // namespace
+}  // namespace bulk_cases_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "jenjang/report/clock_report.h"
 #include "jenjang/workspace/workspace.h"
 
-namespace {
+namespace clock_vectors_test {
 
 namespace fs = std::filesystem;
 using namespace jenjang;
@@ -113,4 +113,4 @@ TEST(ComplaintService, SamplePlanRunsAndItsRealisationsAreWhatTheEventsSay) {
   }
 }
 
-}  // namespace
+}  // namespace clock_vectors_test

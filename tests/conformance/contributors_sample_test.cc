@@ -6,7 +6,7 @@
 #include "jenjang/explain/contributors.h"
 #include "jenjang/workspace/workspace.h"
 
-namespace {
+namespace contributors_sample_test {
 
 namespace fs = std::filesystem;
 using namespace jenjang;
@@ -69,4 +69,4 @@ TEST(SampleContributors, AreTheFigureExactly) {
   EXPECT_EQ(asked.untraced, 0U);
 }
 
-}  // namespace
+}  // namespace contributors_sample_test

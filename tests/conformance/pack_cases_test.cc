@@ -9,7 +9,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace pack_cases_test {
 
 namespace fs = std::filesystem;
 
@@ -104,5 +104,5 @@ TEST_F(Packs, EveryPartHasAnArticleOrSaysItIsNotVerified) {
   }
 }
 
-}  // namespace
+}  // namespace pack_cases_test
 }  // namespace jenjang

@@ -15,7 +15,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace planning_rows_test {
 
 const std::string kData = std::string(JENJANG_SOURCE_DIR) + "/tests/conformance/data/";
 
@@ -183,5 +183,5 @@ TEST_F(PlanningRowsTest, PeriodsMakeTheYearByKind) {
   EXPECT_EQ(exact.value(built.node[2], Period::year(2022)), Rational(93));
 }
 
-}  // namespace
+}  // namespace planning_rows_test
 }  // namespace jenjang::testing

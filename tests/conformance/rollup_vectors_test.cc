@@ -16,7 +16,7 @@
 #include "tests/conformance/scratch_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace rollup_vectors_test {
 
 const char* const kTwoAgencies =
     "- {kode: \"64\", jenis: provinsi}\n- {kode: 64/a, jenis: opd}\n- {kode: 64/b, jenis: opd}\n";
@@ -209,5 +209,5 @@ TEST(OwnFigures, OfARatioAreComparedWithItsChildren) {
   EXPECT_EQ(plan.count(Code::J1708), 1U) << plan.findings();
 }
 
-}  // namespace
+}  // namespace rollup_vectors_test
 }  // namespace jenjang::testing

@@ -12,7 +12,7 @@
 #include "jenjang/source/csv_reader.h"
 
 namespace jenjang {
-namespace {
+namespace sakip_rows_test {
 
 const std::string kRoot = JENJANG_SOURCE_DIR;
 
@@ -159,5 +159,5 @@ TEST_F(SakipRowsTest, BandCasesOfEveryPack) {
   EXPECT_GE(checked, 30U);
 }
 
-}  // namespace
+}  // namespace sakip_rows_test
 }  // namespace jenjang

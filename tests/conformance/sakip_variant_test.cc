@@ -7,7 +7,7 @@
 #include "jenjang/workspace/pack_cases.h"
 
 namespace jenjang {
-namespace {
+namespace sakip_variant_test {
 
 const std::string kRoot = JENJANG_SOURCE_DIR;
 
@@ -288,5 +288,5 @@ TEST_F(SakipVariantTest, QuestionsOf2015AreLoaded) {
   EXPECT_EQ(points("A"), "20");
 }
 
-}  // namespace
+}  // namespace sakip_variant_test
 }  // namespace jenjang

@@ -12,7 +12,7 @@
 #include "jenjang/base/text.h"
 #include "jenjang/workspace/workspace.h"
 
-namespace {
+namespace sample_plan_test {
 
 namespace fs = std::filesystem;
 using namespace jenjang;
@@ -205,4 +205,4 @@ TEST(SamplePlan, ObeysTheRoundTripLaw) {
   EXPECT_GT(cells, 20U);
 }
 
-}  // namespace
+}  // namespace sample_plan_test

@@ -7,7 +7,7 @@
 
 #include "jenjang/workspace/workspace.h"
 
-namespace {
+namespace sanitation_plan_test {
 
 namespace fs = std::filesystem;
 using namespace jenjang;
@@ -117,4 +117,4 @@ TEST(MethodsPlan, GivesTheReferenceVectors) {
   }
 }
 
-}  // namespace
+}  // namespace sanitation_plan_test

@@ -20,7 +20,7 @@
 #include "tests/conformance/scratch_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace sector_vectors_test {
 
 Rational rational(const char* text) {
   return Rational(*Decimal::parse(text));
@@ -297,5 +297,5 @@ TEST(Carbon, ClaimBesideVerifiedVillages) {
   EXPECT_EQ(plan.value("KLAIM", "64", "2023", Lane::validated), "-");  // a claim nobody verified is no verified figure
 }
 
-}  // namespace
+}  // namespace sector_vectors_test
 }  // namespace jenjang::testing

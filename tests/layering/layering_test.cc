@@ -160,4 +160,20 @@ TEST(Layering, EngineNeverPrintsExitsOrReadsTheClock) {
   }
 }
 
+// Several tests are compiled together (tests/CMakeLists.txt), so what one of them names must not meet another's.
+TEST(Layering, EveryTestIsANamespaceOfItsOwn) {
+  std::size_t seen = 0;
+  for (const char* folder : {"unit", "property", "conformance"}) {
+    for (const fs::path& file : sources_under(kRoot / "tests" / folder)) {
+      const std::string stem = file.stem().string();
+      if (file.extension() != ".cc" || !stem.ends_with("_test")) continue;
+      ++seen;
+      const std::string text = read(file);
+      EXPECT_NE(text.find("\nnamespace " + stem + " {\n"), std::string::npos) << file;
+      EXPECT_EQ(text.find("\nnamespace {\n"), std::string::npos) << file << ": name it " << stem;
+    }
+  }
+  EXPECT_GT(seen, 200U);
+}
+
 }  // namespace

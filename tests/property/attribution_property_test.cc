@@ -5,7 +5,7 @@
 #include "jenjang/assess/attribution.h"
 
 namespace jenjang {
-namespace {
+namespace attribution_property_test {
 
 const std::string kRoot = JENJANG_SOURCE_DIR;
 
@@ -76,5 +76,5 @@ RC_GTEST_PROP(AttributionProperty, PartsAddUp, ()) {
   }
 }
 
-}  // namespace
+}  // namespace attribution_property_test
 }  // namespace jenjang

@@ -15,7 +15,7 @@
 #include "tests/support/drawn_flat_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace bulk_equals_rollup_test {
 
 using bulk::cell_state;
 using bulk::FlatModel;
@@ -365,5 +365,5 @@ TEST(BulkEqualsRollup, SyntheticProvince) {
   EXPECT_GT(tally.exact, 100U);
 }
 
-}  // namespace
+}  // namespace bulk_equals_rollup_test
 }  // namespace jenjang::testing

@@ -8,7 +8,7 @@
 #include "tests/support/drawn_pack.h"
 
 namespace jenjang::testing {
-namespace {
+namespace bulk_sheets_test {
 
 const std::string kRoot = JENJANG_SOURCE_DIR;
 
@@ -191,5 +191,5 @@ TEST_F(BulkSheetsProperty, EveryFormulaEqualsTheGeneralEngine) {
   EXPECT_GT(others, 5U);
 }
 
-}  // namespace
+}  // namespace bulk_sheets_test
 }  // namespace jenjang::testing

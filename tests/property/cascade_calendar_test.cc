@@ -10,7 +10,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_calendar_test {
 
 using testing::ModelFixture;
 using testing::rule;
@@ -224,5 +224,5 @@ RC_GTEST_PROP(CascadeCalendar, AlignmentDoesNotSeeTheOrderOfTheChildren, ()) {
   RC_ASSERT(first.findings == second.findings);
 }
 
-}  // namespace
+}  // namespace cascade_calendar_test
 }  // namespace jenjang

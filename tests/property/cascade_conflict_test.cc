@@ -10,7 +10,7 @@
 #include "tests/unit/cascade/limits_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_conflict_test {
 
 using testing::dec;
 using testing::LimitNode;
@@ -260,5 +260,5 @@ RC_GTEST_PROP(CascadeConflict, EveryWayOutPasses, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_conflict_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "tests/unit/cascade/one_family.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_family_test {
 
 using testing::dec;
 using testing::OneFamily;
@@ -287,5 +287,5 @@ RC_GTEST_PROP(CascadeRoundTrip, GapClosingKeepsTheOrderOfBaselines, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_family_test
 }  // namespace jenjang

@@ -7,7 +7,7 @@
 #include "tests/property/drawn_family.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_methods_oracle_test {
 
 using testing::draw;
 using testing::draw_limits;
@@ -337,5 +337,5 @@ RC_GTEST_PROP(Methods, ChoosesTheFewestAndOnlyAddsForMore, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_methods_oracle_test
 }  // namespace jenjang

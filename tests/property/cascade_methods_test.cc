@@ -8,7 +8,7 @@
 #include "tests/property/drawn_family.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_methods_test {
 
 using testing::aggregate;
 using testing::any_family;
@@ -141,5 +141,5 @@ RC_GTEST_PROP(Methods, ALargerTargetNeverLowersAChild, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_methods_test
 }  // namespace jenjang

@@ -12,7 +12,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_mixed_plan_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -240,5 +240,5 @@ RC_GTEST_PROP(CascadeMixedPlan, TheRollUpGivesTheTargetsBack, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_mixed_plan_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_repair_test {
 
 std::vector<RepairNode> any_tree(bool limits) {
   const int count = *rc::gen::inRange(2, 14);
@@ -262,5 +262,5 @@ RC_GTEST_PROP(CascadeRepair, ProposalsMakeModelsAddUp, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_repair_test
 }  // namespace jenjang

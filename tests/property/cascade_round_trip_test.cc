@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/limits_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_round_trip_test {
 
 using testing::dec;
 using testing::LimitNode;
@@ -113,5 +113,5 @@ RC_GTEST_PROP(CascadeRoundTrip, EveryFamilyThatIsNotRefusedKeepsTheLawAndItsLimi
   }
 }
 
-}  // namespace
+}  // namespace cascade_round_trip_test
 }  // namespace jenjang

@@ -10,7 +10,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_staff_test {
 
 using testing::ModelFixture;
 
@@ -202,5 +202,5 @@ RC_GTEST_PROP(CascadeStaff, AProvincesPersonsCarryItsSums, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_staff_test
 }  // namespace jenjang

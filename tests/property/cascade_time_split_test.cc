@@ -8,7 +8,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_time_split_test {
 
 using testing::ModelFixture;
 
@@ -117,5 +117,5 @@ RC_GTEST_PROP(CascadeTimeSplit, ReleaseIsNeverSpread, ()) {
   RC_ASSERT(year.parts.size() <= 1U);
 }
 
-}  // namespace
+}  // namespace cascade_time_split_test
 }  // namespace jenjang

@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_tree_test {
 
 using testing::ModelFixture;
 using testing::rule;
@@ -116,5 +116,5 @@ RC_GTEST_PROP(CascadeTree, RunningAgainGivesTheSameTable, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_tree_test
 }  // namespace jenjang

@@ -12,7 +12,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang::cascade {
-namespace {
+namespace cascade_twoway_test {
 
 using Steps = std::vector<Int128>;
 
@@ -331,5 +331,5 @@ RC_GTEST_PROP(CrossFamilies, RollUpToBothMargins, ()) {
   }
 }
 
-}  // namespace
+}  // namespace cascade_twoway_test
 }  // namespace jenjang::cascade

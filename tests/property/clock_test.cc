@@ -7,7 +7,7 @@
 #include <set>
 
 namespace jenjang {
-namespace {
+namespace clock_test {
 
 struct Drawn {
   HolidayCalendar list;
@@ -112,5 +112,5 @@ RC_GTEST_PROP(Clock, CountIsTheNumberOfWorkingDaysInTheSpan, ()) {
   RC_ASSERT(calendar.between(after, until, pauses).value == expected);
 }
 
-}  // namespace
+}  // namespace clock_test
 }  // namespace jenjang

@@ -15,7 +15,7 @@
 #include "tests/support/drawn_flat_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace contributors_test {
 
 constexpr std::size_t kAll = 1'000'000;
 
@@ -254,5 +254,5 @@ TEST(FlatContributors, OfAProvinceAddUpOnAnyNumberOfThreads) {
   EXPECT_GT(wide, 0U);
 }
 
-}  // namespace
+}  // namespace contributors_test
 }  // namespace jenjang::testing

@@ -9,7 +9,7 @@
 #include "tests/support/drawn_flat_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace flat_intervals_test {
 
 using bulk::IntervalRow;
 using bulk::Intervals;
@@ -164,5 +164,5 @@ TEST(FlatIntervals, SameAsTheGeneralEngine) {
   EXPECT_GT(tally.complete, 150U);
 }
 
-}  // namespace
+}  // namespace flat_intervals_test
 }  // namespace jenjang::testing

@@ -12,7 +12,7 @@
 #include "tests/support/drawn_flat_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace flat_rows_test {
 
 constexpr int kYear = 2025;
 const char* const kCoarsePeriods[] = {"2025", "2025-S1", "2025-S2", "2025-TW1", "2025-TW2", "2025-TW3", "2025-TW4"};
@@ -197,5 +197,5 @@ TEST(FlatRows, SameBytesAsTheGeneralEngine) {
   EXPECT_GT(tally.validated, 5000U);
 }
 
-}  // namespace
+}  // namespace flat_rows_test
 }  // namespace jenjang::testing

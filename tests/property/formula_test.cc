@@ -10,7 +10,7 @@
 #include "jenjang/rules/pack.h"
 
 namespace jenjang {
-namespace {
+namespace formula_test {
 
 struct Fraction {
   Int128 top = 0, bottom = 1;
@@ -206,5 +206,5 @@ RC_GTEST_PROP(Formula, EqualsALiteralEvaluation, ()) {
   RC_ASSERT(found.branch == (*holds ? 0U : 1U));
 }
 
-}  // namespace
+}  // namespace formula_test
 }  // namespace jenjang

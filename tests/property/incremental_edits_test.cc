@@ -12,7 +12,7 @@
 #include "tests/support/result_bits.h"
 
 namespace jenjang::testing {
-namespace {
+namespace incremental_edits_test {
 
 // What is known, kept apart from the engine's lists.
 using Known = std::map<std::pair<NodeId, Period>, Observation>;
@@ -306,5 +306,5 @@ TEST(Incremental, TheDebugModeGivesTheFullResult) {
   }
 }
 
-}  // namespace
+}  // namespace incremental_edits_test
 }  // namespace jenjang::testing

@@ -10,7 +10,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace interval_periods_test {
 
 struct Hole {
   std::size_t node = 0;
@@ -123,5 +123,5 @@ RC_GTEST_PROP(IntervalPeriods, ARangeBoundsOneFigureAndNoRollUp, ()) {
   }
 }
 
-}  // namespace
+}  // namespace interval_periods_test
 }  // namespace jenjang::testing

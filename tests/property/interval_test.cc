@@ -10,7 +10,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace interval_test {
 
 const Period kYear = Period::year(2024);
 
@@ -335,5 +335,5 @@ RC_GTEST_PROP(Intervals, ASharedChildGivesAnOuterBound, ()) {
   RC_ASSERT(*seen.most <= *range->most);
 }
 
-}  // namespace
+}  // namespace interval_test
 }  // namespace jenjang::testing

@@ -15,7 +15,7 @@
 #include "jenjang/journal/journal.h"
 
 namespace jenjang {
-namespace {
+namespace journal_model_test {
 
 // Few codes, units and periods, so that cells meet again; words of any bytes, so that no text is special.
 std::string drawn_word() {
@@ -236,5 +236,5 @@ RC_GTEST_PROP(JournalModel, EveryFieldCountsInTheHash, ()) {
   RC_ASSERT((a.append({one}).value() == b.append({other}).value()) == same(one, other));
 }
 
-}  // namespace
+}  // namespace journal_model_test
 }  // namespace jenjang

@@ -5,7 +5,7 @@
 #include "tests/property/pack_oracle.h"
 
 namespace jenjang::testing {
-namespace {
+namespace pack_oracles_access_test {
 
 const Fraction kHundred = fraction(100), kZero = fraction(0);
 
@@ -174,5 +174,5 @@ const OracleFamily kTargets("100-0-100",
 const OracleFamily kSanitation(
     "ppsp-ssk", {{"milestone", milestones}, {"tahun-ssk", ssk_year}, {"tangga", ladder}, {"capaian", access}});
 
-}  // namespace
+}  // namespace pack_oracles_access_test
 }  // namespace jenjang::testing

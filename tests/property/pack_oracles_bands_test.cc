@@ -9,7 +9,7 @@
 #include "tests/property/pack_oracle.h"
 
 namespace jenjang::testing {
-namespace {
+namespace pack_oracles_bands_test {
 
 using Label = std::optional<std::string>;
 
@@ -214,10 +214,10 @@ TEST(PackBands, EveryScaleHasATable) {
   EXPECT_EQ(scales, tables().size() + kOpen.size());
 }
 
-}  // namespace
+}  // namespace pack_oracles_bands_test
 
 std::optional<std::string> printed_band(const std::string& scale, const Fraction& value) {
-  return tables().at(scale).label(value);
+  return pack_oracles_bands_test::tables().at(scale).label(value);
 }
 
 }  // namespace jenjang::testing

@@ -4,7 +4,7 @@
 #include "tests/property/pack_oracle.h"
 
 namespace jenjang::testing {
-namespace {
+namespace pack_oracles_budget_test {
 
 const Fraction kHundred = fraction(100), kZero = fraction(0);
 using Maybe = std::optional<Fraction>;
@@ -106,5 +106,5 @@ const OracleFamily kEfficiency("efisiensi", {{"E-1", e1},
                                              {"E-4", e4}});
 const OracleFamily kEvaluation("permendagri-86-2017", {{"evaluasi", evaluation}});
 
-}  // namespace
+}  // namespace pack_oracles_budget_test
 }  // namespace jenjang::testing

@@ -8,7 +8,7 @@
 #include "tests/property/pack_oracle.h"
 
 namespace jenjang::testing {
-namespace {
+namespace pack_oracles_environment_test {
 
 const Fraction kHundred = fraction(100), kZero = fraction(0);
 Fraction distance(const Fraction& a, const Fraction& b) {
@@ -244,5 +244,5 @@ TEST(PackOracles, EnvironmentalQualityIndexOfBothLevels) {
   }));
 }
 
-}  // namespace
+}  // namespace pack_oracles_environment_test
 }  // namespace jenjang::testing

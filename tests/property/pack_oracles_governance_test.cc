@@ -4,7 +4,7 @@
 #include "tests/property/pack_oracle.h"
 
 namespace jenjang::testing {
-namespace {
+namespace pack_oracles_governance_test {
 
 const Fraction kHundred = fraction(100), kZero = fraction(0);
 
@@ -184,5 +184,5 @@ const OracleFamily kCarbon(
      {"pembagian-a", [] { return split({{"desa", 41}, {"pemda", 37}, {"masyarakat_adat", 12}, {"klhk", 10}}); }},
      {"pembagian-b", [] { return split({{"kinerja", 65}, {"tanggung_jawab", 25}, {"penghargaan", 10}}); }}});
 
-}  // namespace
+}  // namespace pack_oracles_governance_test
 }  // namespace jenjang::testing

@@ -10,7 +10,7 @@
 #include "tests/property/pack_oracle.h"
 
 namespace jenjang::testing {
-namespace {
+namespace pack_oracles_staff_test {
 
 const std::string kAbove = "di atas ekspektasi", kMeets = "sesuai ekspektasi", kBelow = "di bawah ekspektasi";
 const std::vector<std::string> kRatings{kAbove, kMeets, kBelow};
@@ -224,5 +224,5 @@ TEST(PackOracles, SpreadOfStaffUnderEachOrganisation) {
   }
 }
 
-}  // namespace
+}  // namespace pack_oracles_staff_test
 }  // namespace jenjang::testing

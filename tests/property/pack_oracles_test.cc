@@ -7,7 +7,7 @@
 #include "tests/property/pack_oracle.h"
 
 namespace jenjang::testing {
-namespace {
+namespace pack_oracles_test {
 
 const PackLibrary& library() {
   static const PackLibrary loaded = [] {
@@ -98,5 +98,5 @@ TEST(PackOracles, EveryFormulaHasOne) {
   EXPECT_EQ(formulas, formula_oracles().size());
 }
 
-}  // namespace
+}  // namespace pack_oracles_test
 }  // namespace jenjang::testing

@@ -10,7 +10,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang {
-namespace {
+namespace reach_measure_property_test {
 
 int draw(int low, int high) {
   return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high + 1));
@@ -176,5 +176,5 @@ RC_GTEST_PROP(ReachMeasureProperty, CountsEqualBruteForce, ()) {
   check(Aggregation::share_meeting);
 }
 
-}  // namespace
+}  // namespace reach_measure_property_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "jenjang/assess/reach.h"
 
 namespace jenjang {
-namespace {
+namespace reach_property_test {
 
 // Up to two sets of up to three members and two judgements, up to three graded items, prerequisites anywhere.
 ReachProblem draw_problem() {
@@ -156,5 +156,5 @@ RC_GTEST_PROP(ReachProperty, AForgedProofNeverCarriesAFalseStatement, ()) {
   if (check_reach_proof(problem, forged)) RC_ASSERT(forged.cost <= brute.cost);
 }
 
-}  // namespace
+}  // namespace reach_property_test
 }  // namespace jenjang

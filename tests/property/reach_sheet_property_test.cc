@@ -7,7 +7,7 @@
 #include "jenjang/assess/reach_sheet.h"
 
 namespace jenjang {
-namespace {
+namespace reach_sheet_property_test {
 
 int draw(int low, int high) {
   return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high + 1));
@@ -184,5 +184,5 @@ RC_GTEST_PROP(ReachSheetProperty, SharesEqualBruteForce, ()) {
   check_against_all(true);
 }
 
-}  // namespace
+}  // namespace reach_sheet_property_test
 }  // namespace jenjang

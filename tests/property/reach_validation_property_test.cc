@@ -9,7 +9,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang {
-namespace {
+namespace reach_validation_property_test {
 
 int draw(int low, int high) {
   return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high + 1));
@@ -102,5 +102,5 @@ RC_GTEST_PROP(ReachValidationProperty, RatiosOfFewAndOfMany, ()) {
   check(Aggregation::ratio, *rc::gen::element(1, 4, 15));
 }
 
-}  // namespace
+}  // namespace reach_validation_property_test
 }  // namespace jenjang

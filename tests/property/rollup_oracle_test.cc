@@ -10,7 +10,7 @@
 #include "tests/support/drawn_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace rollup_oracle_test {
 
 struct Tally {
   std::size_t cells = 0, numbers = 0, bands = 0, exact = 0;
@@ -179,5 +179,5 @@ TEST(RollupDeterminism, SameBitsTwice) {
   }
 }
 
-}  // namespace
+}  // namespace rollup_oracle_test
 }  // namespace jenjang::testing

@@ -12,7 +12,7 @@
 #include "tests/support/drawn_pack.h"
 
 namespace jenjang::testing {
-namespace {
+namespace sheet_test {
 
 namespace fs = std::filesystem;
 const std::string kRoot = JENJANG_SOURCE_DIR;
@@ -332,5 +332,5 @@ TEST(SheetOfAnyPack, EqualsTheRollUpAndTheSlowReading) {
   EXPECT_GT(open, 10U);
 }
 
-}  // namespace
+}  // namespace sheet_test
 }  // namespace jenjang::testing

@@ -7,7 +7,7 @@
 #include "jenjang/assess/spread.h"
 
 namespace jenjang {
-namespace {
+namespace spread_property_test {
 
 const std::vector<std::string> kLabels{"a", "b", "c", "d"};
 
@@ -87,5 +87,5 @@ RC_GTEST_PROP(SpreadProperty, FewestMovesEqualTheBestOfAll, ()) {
   RC_ASSERT(holds(row, after, staff));
 }
 
-}  // namespace
+}  // namespace spread_property_test
 }  // namespace jenjang

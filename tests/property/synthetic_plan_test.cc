@@ -10,7 +10,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace synthetic_plan_test {
 
 namespace fs = std::filesystem;
 
@@ -55,5 +55,5 @@ TEST(SyntheticPlan, FolderAndModelHaveTheSameTargets) {
   fs::remove_all(folder);
 }
 
-}  // namespace
+}  // namespace synthetic_plan_test
 }  // namespace jenjang

@@ -15,6 +15,8 @@
 #include "jenjang/graph/model.h"
 #include "jenjang/graph/target_table.h"
 
+#include "tests/support/decimal.h"
+
 namespace jenjang::testing {
 
 struct PlainFact {
@@ -59,12 +61,6 @@ struct BuiltPlan {
   std::vector<NodeId> node;  // by index into PlainPlan::nodes
   DiagnosticSink sink;
 };
-
-inline Decimal dec(std::string_view text) {
-  const auto value = Decimal::parse(text);
-  if (!value) std::abort();  // a slip in the test itself
-  return *value;
-}
 
 // A decimal, or a fraction "11/31".
 inline Rational rat(std::string_view text) {

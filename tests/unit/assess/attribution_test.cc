@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace attribution_test {
 
 // Two sub-components of one component; the weights and the third criterion are what a new rule changes.
 std::string pack_text(const std::string& code, const std::string& weight_a, const std::string& weight_b,
@@ -107,5 +107,5 @@ TEST_F(AttributionTest, RefusesWhatCannotBeComputed) {
   EXPECT_EQ(result.failure().code, Code::J3130);  // nobody answered K.b.2
 }
 
-}  // namespace
+}  // namespace attribution_test
 }  // namespace jenjang

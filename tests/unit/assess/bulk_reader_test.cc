@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace bulk_reader_test {
 
 class BulkReaderTest : public ::testing::Test {
 protected:
@@ -208,5 +208,5 @@ TEST_F(BulkReaderTest, ThreadsChangeNothing) {
   }
 }
 
-}  // namespace
+}  // namespace bulk_reader_test
 }  // namespace jenjang

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace bulk_score_test {
 
 class BulkScoreTest : public ::testing::Test {
 protected:
@@ -185,5 +185,5 @@ TEST_F(BulkScoreTest, NoSheetsAreNoTrouble) {
   EXPECT_EQ(scores.flat_sheets(), 0U);
 }
 
-}  // namespace
+}  // namespace bulk_score_test
 }  // namespace jenjang

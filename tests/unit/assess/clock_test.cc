@@ -7,7 +7,7 @@
 #include <string>
 
 namespace jenjang {
-namespace {
+namespace clock_test {
 
 Holiday holiday(const char* date, bool joint_leave = false) {
   Holiday day;
@@ -418,5 +418,5 @@ TEST_F(ClockTest, RatesByUnitAndMonth) {
   EXPECT_EQ(figure(clock_rates(clock, result, grouping), clock, "L2", "", "semua"), "2|2 100.00");
 }
 
-}  // namespace
+}  // namespace clock_test
 }  // namespace jenjang

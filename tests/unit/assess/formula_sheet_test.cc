@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace formula_sheet_test {
 
 using Codes = std::vector<Code>;
 
@@ -147,5 +147,5 @@ TEST_F(FormulaSheetTest, EvidenceThatNamesAFileIsLookedFor) {
   EXPECT_EQ(arg(only(), "kunci"), "b");
 }
 
-}  // namespace
+}  // namespace formula_sheet_test
 }  // namespace jenjang

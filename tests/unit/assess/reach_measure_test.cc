@@ -6,7 +6,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang {
-namespace {
+namespace reach_measure_test {
 
 using testing::BuiltPlan;
 using testing::PlainNode;
@@ -255,5 +255,5 @@ TEST_F(ReachMeasure, AlreadyThereAndNothingReported) {
   EXPECT_EQ(codes(), std::vector<Code>{Code::J3128});
 }
 
-}  // namespace
+}  // namespace reach_measure_test
 }  // namespace jenjang

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace reach_sheet_test {
 
 class ReachSheet : public ::testing::Test {
 protected:
@@ -167,5 +167,5 @@ TEST_F(ReachSheet, FindsRingsAndMistakesInTheFileOfCosts) {
   EXPECT_EQ(codes, (std::vector<Code>{Code::J3100, Code::J3120, Code::J3120, Code::J3100, Code::J3120}));
 }
 
-}  // namespace
+}  // namespace reach_sheet_test
 }  // namespace jenjang

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace reach_test {
 
 ReachItem item(std::vector<std::pair<std::int64_t, std::int64_t>> gain_and_cost) {
   ReachItem made;
@@ -129,5 +129,5 @@ TEST(Reach, AProofWithoutItsTableIsRefused) {
   EXPECT_FALSE(check_reach_proof(problem, found.proof));
 }
 
-}  // namespace
+}  // namespace reach_test
 }  // namespace jenjang

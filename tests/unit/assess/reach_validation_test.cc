@@ -6,7 +6,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang {
-namespace {
+namespace reach_validation_test {
 
 using testing::BuiltPlan;
 using testing::PlainNode;
@@ -167,5 +167,5 @@ TEST_F(ReachValidation, AlreadyThereAndNothingWaiting) {
   EXPECT_TRUE(found->waiting.empty());
 }
 
-}  // namespace
+}  // namespace reach_validation_test
 }  // namespace jenjang

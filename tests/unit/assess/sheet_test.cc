@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace sheet_test {
 
 // Two parts of 60 and 40 points; the second may not be answered better than the first as a whole.
 constexpr const char* kPack = R"(jenjang: 1
@@ -163,5 +163,5 @@ TEST_F(SheetTest, AControlOnItselfOrInARingIsRefused) {
   EXPECT_EQ(sink_.all()[2].code, Code::J1411);
 }
 
-}  // namespace
+}  // namespace sheet_test
 }  // namespace jenjang

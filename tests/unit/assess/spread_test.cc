@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace spread_test {
 
 const std::vector<std::string> kLabels{"Sangat Baik", "Baik", "Butuh Perbaikan", "Kurang", "Sangat Kurang"};
 
@@ -90,5 +90,5 @@ TEST(Spread, NobodyToJudgeHolds) {
   EXPECT_TRUE(check(good_organisation(), {0, 0, 0, 0, 0}).holds);
 }
 
-}  // namespace
+}  // namespace spread_test
 }  // namespace jenjang

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace worksheet_test {
 
 const std::string kRoot = JENJANG_SOURCE_DIR;
 
@@ -169,5 +169,5 @@ TEST_F(WorksheetTest, WhatALaneLeavesOpenIsSaidOnce) {
       "yet");
 }
 
-}  // namespace
+}  // namespace worksheet_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "jenjang/base/rational.h"
 
 namespace jenjang {
-namespace {
+namespace decimal_test {
 
 Decimal dec(std::string_view text) {
   const auto value = Decimal::parse(text);
@@ -132,5 +132,5 @@ TEST(Decimal, ToDoubleIsTheNearestDouble) {
   }
 }
 
-}  // namespace
+}  // namespace decimal_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include <string>
 
 namespace jenjang {
-namespace {
+namespace diagnostic_test {
 
 std::set<std::string> places_in(std::string_view text) {
   std::set<std::string> names;
@@ -208,5 +208,5 @@ TEST_F(Render, SinkCountsAndSorts) {
   EXPECT_EQ(sorted[3].primary.line, 3U);
 }
 
-}  // namespace
+}  // namespace diagnostic_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include <string>
 
 namespace jenjang {
-namespace {
+namespace file_source_test {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kMuch = 1U << 20U;
@@ -150,5 +150,5 @@ TEST(KeptFiles, NothingKeptIsNothingThere) {
   EXPECT_EQ(kept.read("a", kMuch).failure().code, Code::J1001);
 }
 
-}  // namespace
+}  // namespace file_source_test
 }  // namespace jenjang

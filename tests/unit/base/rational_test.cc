@@ -7,12 +7,12 @@
 #include <random>
 #include <vector>
 
-namespace jenjang {
-namespace {
+#include "tests/support/decimal.h"
 
-Decimal dec(std::string_view text) {
-  return Decimal::parse(text).value();
-}
+namespace jenjang {
+namespace rational_test {
+
+using testing::dec;
 
 TEST(Rational, KeepsLowestTerms) {
   EXPECT_EQ(Rational(6, 4).to_string(), "3/2");
@@ -126,5 +126,5 @@ TEST(Rational, ExactlyOnTarget) {
   EXPECT_LT(8.1 / 9 * 100, 90.0);
 }
 
-}  // namespace
+}  // namespace rational_test
 }  // namespace jenjang

@@ -3,15 +3,16 @@
 #include <array>
 #include <gtest/gtest.h>
 
+#include "tests/support/decimal.h"
+
 namespace jenjang {
-namespace {
+namespace rounding_test {
+
+using testing::dec;
 
 constexpr std::array kModes{RoundingMode::half_up, RoundingMode::half_even, RoundingMode::truncate, RoundingMode::floor,
                             RoundingMode::ceiling};
 
-Decimal dec(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 std::string rounded(std::string_view text, RoundingMode mode, int places) {
   const std::string exact = round(Rational(dec(text)), {mode, places}).to_string();
   EXPECT_EQ(round(dec(text), {mode, places}).to_string(), exact) << text;
@@ -118,5 +119,5 @@ TEST(Rounding, Names) {
   EXPECT_FALSE(parse_rounding_mode("bulat"));
 }
 
-}  // namespace
+}  // namespace rounding_test
 }  // namespace jenjang

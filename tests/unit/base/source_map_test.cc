@@ -7,7 +7,7 @@
 #include "jenjang/base/result.h"
 
 namespace jenjang {
-namespace {
+namespace source_map_test {
 
 TEST(SourceMap, LinesAndPlaces) {
   SourceMap sources;
@@ -81,5 +81,5 @@ TEST_F(ReadFile, EndlessFilesStopAtTheLimit) {
 }
 #endif
 
-}  // namespace
+}  // namespace source_map_test
 }  // namespace jenjang

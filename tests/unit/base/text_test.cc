@@ -6,7 +6,7 @@
 #include "jenjang/base/cell.h"
 
 namespace jenjang {
-namespace {
+namespace text_test {
 
 TEST(Text, Width) {
   EXPECT_EQ(display_width("abc"), 3U);
@@ -63,5 +63,5 @@ TEST(CellState, WordsThereAndBack) {
   EXPECT_FALSE(parse_cell_state("nol"));
 }
 
-}  // namespace
+}  // namespace text_test
 }  // namespace jenjang

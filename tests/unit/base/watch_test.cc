@@ -5,7 +5,7 @@
 #include <vector>
 
 namespace jenjang {
-namespace {
+namespace watch_test {
 
 TEST(Watch, NobodyLooksOn) {
   EXPECT_NO_THROW(look(nullptr, Stage::cascade));
@@ -51,5 +51,5 @@ TEST(Watch, OtherThreadsAreStoppedButTellNothing) {
   EXPECT_EQ(told, 0);
 }
 
-}  // namespace
+}  // namespace watch_test
 }  // namespace jenjang

@@ -8,7 +8,7 @@
 #include "jenjang/graph/goal_graph_builder.h"
 
 namespace jenjang::bulk {
-namespace {
+namespace cascade_test {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
@@ -174,5 +174,5 @@ TEST(BulkCascade, SharesTheSameAndClosingTheGap) {
   EXPECT_THROW(cascade(gap.plan, gap.figures), std::invalid_argument);
 }
 
-}  // namespace
+}  // namespace cascade_test
 }  // namespace jenjang::bulk

@@ -10,7 +10,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace coarse_test {
 
 using bulk::cell_state;
 using bulk::CoarseFigures;
@@ -136,5 +136,5 @@ TEST(Coarse, OnlyWantedSlotsAreMade) {
   EXPECT_EQ(cell_state(made.all.figures.state[kQ1]), CellState::not_applicable);
 }
 
-}  // namespace
+}  // namespace coarse_test
 }  // namespace jenjang::testing

@@ -9,7 +9,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace contributors_test {
 
 using bulk::ContributorRanking;
 using bulk::ContributorSearch;
@@ -187,5 +187,5 @@ TEST(FlatContributors, HaveNothingToSayWithoutAFigure) {
   EXPECT_DOUBLE_EQ(itself.top[0].contribution, 3);
 }
 
-}  // namespace
+}  // namespace contributors_test
 }  // namespace jenjang::testing

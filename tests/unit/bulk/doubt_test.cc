@@ -6,7 +6,7 @@
 #include "jenjang/graph/goal_graph_builder.h"
 
 namespace jenjang::bulk {
-namespace {
+namespace doubt_test {
 
 // A root over two inner nodes over two leaves each; classes 0 (leaves), 1 (inner), 2 (root).
 struct Tree {
@@ -202,5 +202,5 @@ TEST(Doubt, ATargetOfNoughtIsMetOrMissed) {
   EXPECT_EQ(report.exact_decisions, 0U);
 }
 
-}  // namespace
+}  // namespace doubt_test
 }  // namespace jenjang::bulk

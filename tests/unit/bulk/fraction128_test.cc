@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang::bulk {
-namespace {
+namespace fraction128_test {
 
 Rational rational(const Fraction128& f) {
   return Rational(Decimal::from_parts(f.numerator(), 0)) / Rational(Decimal::from_parts(f.denominator(), 0));
@@ -63,5 +63,5 @@ TEST(Fraction128, SaysWhereItsDoubleIsExact) {
   EXPECT_FALSE(Fraction128(Int128{1} << 60, Int128{1} << 70).rounded().has_value());
 }
 
-}  // namespace
+}  // namespace fraction128_test
 }  // namespace jenjang::bulk

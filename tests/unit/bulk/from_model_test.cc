@@ -10,7 +10,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang::bulk {
-namespace {
+namespace from_model_test {
 
 using testing::BuiltPlan;
 using testing::dec;
@@ -342,5 +342,5 @@ TEST(FromModel, CountsWhatItRefuses) {
   EXPECT_EQ(refusals[1].node, std::min(built.node[1], built.node[4]));
 }
 
-}  // namespace
+}  // namespace from_model_test
 }  // namespace jenjang::bulk

@@ -9,7 +9,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang::testing {
-namespace {
+namespace intervals_test {
 
 using bulk::FlatModel;
 using bulk::IntervalRow;
@@ -230,5 +230,5 @@ TEST(Intervals, QuartersOfMonths) {
   EXPECT_EQ(coarse(Accumulation::position).range(1, kQ2), "0 .. 100");
 }
 
-}  // namespace
+}  // namespace intervals_test
 }  // namespace jenjang::testing

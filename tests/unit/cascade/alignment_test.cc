@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace alignment_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -298,5 +298,5 @@ TEST(Counter, AnAnswerNamesTheGapAndTheWaysLeft) {
   EXPECT_EQ(table.standings[0].firm_weight, Rational(0));
 }
 
-}  // namespace
+}  // namespace alignment_test
 }  // namespace jenjang

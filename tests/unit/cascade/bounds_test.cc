@@ -5,7 +5,7 @@
 #include "tests/unit/cascade/one_family.h"
 
 namespace jenjang {
-namespace {
+namespace bounds_test {
 
 using testing::Cells;
 using testing::dec;
@@ -202,5 +202,5 @@ TEST(Bounds, DivisorRoundingIsTheRules) {
   EXPECT_EQ(family.run().cells, (Cells{"18", "11", "6"}));
 }
 
-}  // namespace
+}  // namespace bounds_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/one_family.h"
 
 namespace jenjang {
-namespace {
+namespace conflict_test {
 
 using testing::Cells;
 using testing::dec;
@@ -279,5 +279,5 @@ TEST(Conflict, FirmTargetsOfOthersLeaveTheOpenChildrenTooLittle) {
   EXPECT_EQ(repair_text(*finding, Language::indonesian).find("IND@64.01"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace conflict_test
 }  // namespace jenjang

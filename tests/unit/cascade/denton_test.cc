@@ -8,7 +8,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace denton_test {
 
 using cascade::denton;
 using testing::dec;
@@ -165,5 +165,5 @@ TEST(SeriesSplit, YearsBeyondTheSeriesFollowTheProfileAloud) {
   EXPECT_EQ(short_series.sink.all()[0].args[1].value, "2025");
 }
 
-}  // namespace
+}  // namespace denton_test
 }  // namespace jenjang

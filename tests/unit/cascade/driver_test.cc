@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace driver_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -170,5 +170,5 @@ TEST_F(Drivers, MonthsInWhichThePositionIsHeld) {
   EXPECT_EQ(cascade::months_held(fixture_.model(), units_[1], Period::year(2024)), 0);
 }
 
-}  // namespace
+}  // namespace driver_test
 }  // namespace jenjang

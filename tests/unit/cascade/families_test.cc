@@ -8,7 +8,7 @@
 #include "tests/unit/cascade/one_family.h"
 
 namespace jenjang {
-namespace {
+namespace families_test {
 
 using testing::Cells;
 using testing::dec;
@@ -373,5 +373,5 @@ TEST(Families, QuartersWithoutAYearAreCascadedThemselves) {
   EXPECT_EQ(table.find(fixture.at(child), Period(2027, Granularity::quarter, 1))->origin, TargetOrigin::time_split);
 }
 
-}  // namespace
+}  // namespace families_test
 }  // namespace jenjang

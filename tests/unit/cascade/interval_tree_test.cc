@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/limits_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace interval_tree_test {
 
 using testing::dec;
 using testing::LimitTree;
@@ -101,5 +101,5 @@ TEST(IntervalTree, LimitsAreTakenInWholeSteps) {
   EXPECT_EQ(interval(tree, 0), "[6, 14]");  // 3 + 3, 7 + 7
 }
 
-}  // namespace
+}  // namespace interval_tree_test
 }  // namespace jenjang

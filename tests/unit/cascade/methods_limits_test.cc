@@ -3,7 +3,7 @@
 #include "tests/unit/cascade/methods_problem.h"
 
 namespace jenjang {
-namespace {
+namespace methods_limits_test {
 
 using testing::Case;
 using testing::num;
@@ -323,5 +323,5 @@ TEST(Rays, TakesThePointNearestToTheStart) {
   EXPECT_EQ(std::get<AllocationFailure>(out).most, Rational(0));
 }
 
-}  // namespace
+}  // namespace methods_limits_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/cascade/methods_problem.h"
 
 namespace jenjang {
-namespace {
+namespace methods_parameters_test {
 
 using testing::Case;
 using testing::num;
@@ -80,5 +80,5 @@ TEST(MethodParameters, ChoosesByPolarity) {
   EXPECT_EQ(found.shares[1], Rational(9));
 }
 
-}  // namespace
+}  // namespace methods_parameters_test
 }  // namespace jenjang

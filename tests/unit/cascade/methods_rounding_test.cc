@@ -8,7 +8,7 @@
 #include "tests/unit/cascade/methods_problem.h"
 
 namespace jenjang {
-namespace {
+namespace methods_rounding_test {
 
 using testing::nums;
 using Counts = std::vector<int>;
@@ -244,5 +244,5 @@ TEST(IntegerParts, LeaveWhatIsTooLargeToTheRationals) {
   EXPECT_EQ(weights.value(), (std::vector<Int128>{125, 300, 50}));
 }
 
-}  // namespace
+}  // namespace methods_rounding_test
 }  // namespace jenjang

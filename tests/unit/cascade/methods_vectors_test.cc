@@ -4,7 +4,7 @@
 #include "tests/unit/cascade/methods_problem.h"
 
 namespace jenjang {
-namespace {
+namespace methods_vectors_test {
 
 using testing::Case;
 using testing::num;
@@ -240,5 +240,5 @@ TEST(MethodVectors, C36RespreadFromTheDriver) {
   EXPECT_EQ(family.rounded("1"), (Words{"8", "6", "6"}));
 }
 
-}  // namespace
+}  // namespace methods_vectors_test
 }  // namespace jenjang

@@ -12,11 +12,9 @@
 #include "jenjang/graph/goal_graph_builder.h"
 #include "jenjang/graph/model.h"
 
-namespace jenjang::testing {
+#include "tests/support/decimal.h"
 
-inline Decimal dec(std::string_view text) {
-  return Decimal::parse(text).value();
-}
+namespace jenjang::testing {
 
 // Every declaration gets a place of its own: file 0, a running line.
 class ModelFixture {

@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace repair_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -354,5 +354,5 @@ TEST(HandMean, KeepsThePrintedMean) {
   EXPECT_TRUE(sink.all().empty());
 }
 
-}  // namespace
+}  // namespace repair_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace role_matrix_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -62,5 +62,5 @@ TEST(RoleResultMatrix, OfAUnitWithoutResultsHasMembersOnly) {
   EXPECT_TRUE(matrix.cells.empty());
 }
 
-}  // namespace
+}  // namespace role_matrix_test
 }  // namespace jenjang

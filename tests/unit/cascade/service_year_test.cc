@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace service_year_test {
 
 using cascade::Server;
 using cascade::service_year;
@@ -149,5 +149,5 @@ TEST(DivideByService, LongestFiguresDoNotOverflow) {
   EXPECT_EQ(sum->to_string(), nines);
 }
 
-}  // namespace
+}  // namespace service_year_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace staff_shares_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -249,5 +249,5 @@ TEST_F(StaffShares, TwoPositionsOfOnePersonHaveATotalOfDividedTargets) {
   EXPECT_TRUE(sink_.all().empty());
 }
 
-}  // namespace
+}  // namespace staff_shares_test
 }  // namespace jenjang

@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace time_split_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -228,5 +228,5 @@ TEST(TimeSplit, PartsRememberTheirWhole) {
   }
 }
 
-}  // namespace
+}  // namespace time_split_test
 }  // namespace jenjang

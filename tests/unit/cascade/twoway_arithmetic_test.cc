@@ -7,7 +7,7 @@
 #include "engine/cascade/twoway/two_way.h"
 
 namespace jenjang::cascade {
-namespace {
+namespace twoway_arithmetic_test {
 
 using Steps = std::vector<Int128>;
 using Places = std::vector<std::size_t>;
@@ -268,5 +268,5 @@ TEST(TwoWay, RupiahOfAProvince) {
   EXPECT_EQ(cells.at(0, 0) + cells.at(1, 0) + cells.at(2, 0), problem.columns[0]);
 }
 
-}  // namespace
+}  // namespace twoway_arithmetic_test
 }  // namespace jenjang::cascade

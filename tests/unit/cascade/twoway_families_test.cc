@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace twoway_families_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -250,5 +250,5 @@ TEST(CrossFamilies, MonthsOfRowsAreTheSumsOfTheirCells) {
   }
 }
 
-}  // namespace
+}  // namespace twoway_families_test
 }  // namespace jenjang

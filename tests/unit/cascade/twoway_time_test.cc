@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace twoway_time_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -199,5 +199,5 @@ TEST(UnitsByTime, YearsAreJudgedOneByOne) {
   EXPECT_EQ(at_2025(office.staff[0]), "1");
 }
 
-}  // namespace
+}  // namespace twoway_time_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace unit_life_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -269,5 +269,5 @@ TEST(UnitLife, NothingIsLostOnEitherAxis) {
   }
 }
 
-}  // namespace
+}  // namespace unit_life_test
 }  // namespace jenjang

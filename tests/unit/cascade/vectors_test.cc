@@ -8,7 +8,7 @@
 #include "tests/unit/cascade/one_family.h"
 
 namespace jenjang {
-namespace {
+namespace vectors_test {
 
 using testing::Cells;
 using testing::dec;
@@ -290,5 +290,5 @@ TEST(LargestRemainder, TiesGoToTheLargerDriverThenToTheKey) {
   EXPECT_EQ(round_largest_remainder(shares, dec("6"), dec("1"), {}, keys), (std::vector<Decimal>{dec("2"), dec("4")}));
 }
 
-}  // namespace
+}  // namespace vectors_test
 }  // namespace jenjang

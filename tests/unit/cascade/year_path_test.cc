@@ -9,7 +9,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace year_path_test {
 
 using cascade::compound_path;
 using cascade::linear_path;
@@ -167,5 +167,5 @@ TEST_F(Plan, ADraftsPathIsADraft) {
   EXPECT_EQ(table_.find(fixture_.at(node_), Period::year(2026))->state, StatementState::draft);
 }
 
-}  // namespace
+}  // namespace year_path_test
 }  // namespace jenjang

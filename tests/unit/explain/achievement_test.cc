@@ -3,7 +3,7 @@
 #include "tests/unit/explain/explain_fixture.h"
 
 namespace jenjang::testing {
-namespace {
+namespace achievement_test {
 
 TEST(ExplainAchievement, KeepsRawAndCappedApart) {
   // 49.635 / 20 = 248.175 %, printed 248.18; capped at 120.
@@ -128,5 +128,5 @@ TEST(ExplainRender, TextNestsAndJsonParses) {
   EXPECT_NE(json.find("\"contribution\": \"40\""), std::string::npos) << json;
 }
 
-}  // namespace
+}  // namespace achievement_test
 }  // namespace jenjang::testing

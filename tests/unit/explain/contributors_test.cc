@@ -6,7 +6,7 @@
 #include "tests/unit/explain/explain_fixture.h"
 
 namespace jenjang::testing {
-namespace {
+namespace contributors_test {
 
 class ContributorsTest : public ExplainFixture {
 public:
@@ -256,5 +256,5 @@ TEST(Contributors, EndAtAnOwnFigureThatStands) {
   EXPECT_EQ(found->top[0].contribution, Rational(8));
 }
 
-}  // namespace
+}  // namespace contributors_test
 }  // namespace jenjang::testing

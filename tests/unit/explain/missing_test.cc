@@ -4,7 +4,7 @@
 #include "tests/unit/explain/explain_fixture.h"
 
 namespace jenjang::testing {
-namespace {
+namespace missing_test {
 
 TEST(ExplainMissing, CarriedQuartersAddUpWithTheReportedOnes) {
   // 30 + 50 + 40, and the last quarter carried at the rate of the third: 40 more.
@@ -69,5 +69,5 @@ TEST(ExplainMissing, TheThresholdIsNamed) {
   EXPECT_TRUE(has_note(*tree, "cakupan di bawah cakupan_minimal 0.6"));
 }
 
-}  // namespace
+}  // namespace missing_test
 }  // namespace jenjang::testing

@@ -3,7 +3,7 @@
 #include "tests/unit/explain/explain_fixture.h"
 
 namespace jenjang::testing {
-namespace {
+namespace realisation_test {
 
 TEST(ExplainRealisation, WeightedMeanAddsUpAndSaysHowItWasRounded) {
   // 0.340 x 53.70 + 0.428 x 89.06 + 0.133 x 79.76 + 0.099 x 83.51
@@ -154,5 +154,5 @@ TEST(ExplainRealisation, LimitsAreSaidNeverSilent) {
   EXPECT_FALSE(f.tree(total, "2019", ExplainWhat::realisation));
 }
 
-}  // namespace
+}  // namespace realisation_test
 }  // namespace jenjang::testing

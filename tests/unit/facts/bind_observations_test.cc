@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace bind_observations_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -247,5 +247,5 @@ TEST(FactLanes, HaveTheirIndonesianWords) {
   EXPECT_EQ(to_string(Lane::validated), "tervalidasi");
 }
 
-}  // namespace
+}  // namespace bind_observations_test
 }  // namespace jenjang

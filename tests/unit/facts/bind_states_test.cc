@@ -7,7 +7,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace bind_states_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -169,5 +169,5 @@ TEST_F(BindStates, AVerifiedGradeOfARowGetsItsPoints) {
   EXPECT_EQ(facts.observation(facts.facts[0]).verified, dec("75"));
 }
 
-}  // namespace
+}  // namespace bind_states_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "jenjang/graph/goal_graph_builder.h"
 
 namespace jenjang {
-namespace {
+namespace builder_messages_test {
 
 SourceSpan line(std::uint32_t number) {
   return {FileId(0), number, 1, 5};
@@ -193,5 +193,5 @@ TEST_F(BuilderMessages, EdgeWithoutAPlaceFallsBackToItsVertex) {
   EXPECT_EQ(sink_.all().front().primary, line(1));
 }
 
-}  // namespace
+}  // namespace builder_messages_test
 }  // namespace jenjang

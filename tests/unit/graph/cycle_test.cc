@@ -13,7 +13,7 @@
 #include "engine/graph/detail/rings.h"
 
 namespace jenjang {
-namespace {
+namespace cycle_test {
 
 using Edges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 using Ring = std::vector<std::uint32_t>;
@@ -172,5 +172,5 @@ TEST(TargetsFirstOrder, PointedToComesFirst) {
   EXPECT_EQ(detail::targets_first_order(3, {{0, 1}, {1, 2}}), (std::vector<std::uint32_t>{2, 1, 0}));
 }
 
-}  // namespace
+}  // namespace cycle_test
 }  // namespace jenjang

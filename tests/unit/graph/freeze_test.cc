@@ -12,7 +12,7 @@
 #include "jenjang/graph/goal_graph_builder.h"
 
 namespace jenjang {
-namespace {
+namespace freeze_test {
 
 VertexId v(std::uint32_t n) {
   return VertexId(n);
@@ -291,5 +291,5 @@ TEST_F(FreezeLaws, NumbersOfATreeDoNotDependOnHowParentsInterleave) {
   }
 }
 
-}  // namespace
+}  // namespace freeze_test
 }  // namespace jenjang

@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace jenjang {
-namespace {
+namespace model_test {
 
 Document document(DocumentKind kind, std::string code, int first, int last, std::string replaces = "",
                   std::string valid_from = "", StatementState state = StatementState::adopted) {
@@ -273,5 +273,5 @@ TEST(Model, TwoNodesAtOnePlaceGiveTheFirst) {
   EXPECT_EQ(model.find(ItemId(1), UnitId(0)), NodeId(0));
 }
 
-}  // namespace
+}  // namespace model_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "jenjang/graph/target_table.h"
 
 namespace jenjang {
-namespace {
+namespace tables_test {
 
 std::vector<std::string> texts(const PeriodGrid& grid) {
   std::vector<std::string> out;
@@ -94,5 +94,5 @@ TEST(TargetTable, EmptyTableHasNothing) {
   EXPECT_TRUE(table.of(NodeId(0)).empty());
 }
 
-}  // namespace
+}  // namespace tables_test
 }  // namespace jenjang

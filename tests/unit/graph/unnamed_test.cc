@@ -3,7 +3,7 @@
 #include "jenjang/graph/goal_graph_builder.h"
 
 namespace jenjang {
-namespace {
+namespace unnamed_test {
 
 TEST(UnnamedVertices, AreNumberedAmongNamedOnes) {
   GoalGraphBuilder builder;
@@ -52,5 +52,5 @@ TEST(UnnamedVertices, KeepRolesOfTheirEdges) {
   EXPECT_EQ(sink.all().size(), 1U);  // the third repeats the first; the second has a role of its own
 }
 
-}  // namespace
+}  // namespace unnamed_test
 }  // namespace jenjang

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace person_keys_test {
 
 namespace fs = std::filesystem;
 
@@ -52,5 +52,5 @@ TEST_F(PersonKeys, ATableWithoutItsColumnsGivesNoNames) {
   EXPECT_TRUE(sink_.has_errors());
 }
 
-}  // namespace
+}  // namespace person_keys_test
 }  // namespace jenjang

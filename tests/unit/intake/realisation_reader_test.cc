@@ -3,7 +3,7 @@
 #include "jenjang/intake/intake.h"
 
 namespace jenjang {
-namespace {
+namespace realisation_reader_test {
 
 struct Read {
   SourceMap sources;
@@ -162,5 +162,5 @@ TEST(SpreadsheetText, GuardedCodesReadAsCodes) {
   EXPECT_EQ(r.rows[0].number, *Decimal::parse("-1.5"));
 }
 
-}  // namespace
+}  // namespace realisation_reader_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "jenjang/intake/intake.h"
 
 namespace jenjang {
-namespace {
+namespace realisation_threads_test {
 
 auto content(const Observation& row) {
   return std::tuple(row.code, row.unit, row.period, row.released, row.state, row.number.to_string(), row.grade,
@@ -99,5 +99,5 @@ TEST(RealisationThreads, RowsAndFindingsAreThoseOfOneRowAtATime) {
   }
 }
 
-}  // namespace
+}  // namespace realisation_threads_test
 }  // namespace jenjang

@@ -3,7 +3,7 @@
 #include "jenjang/intake/record_rows.h"
 
 namespace jenjang {
-namespace {
+namespace record_reader_test {
 
 struct Read {
   SourceMap sources;
@@ -142,5 +142,5 @@ TEST(PersonalData, SixteenDigitsBuiltLikeItAreACitizen) {
   EXPECT_FALSE(holds_person_number("Surat 660/12/2025"));
 }
 
-}  // namespace
+}  // namespace record_reader_test
 }  // namespace jenjang

@@ -3,7 +3,7 @@
 #include "jenjang/intake/intake.h"
 
 namespace jenjang {
-namespace {
+namespace worksheet_reader_test {
 
 std::vector<WorksheetAnswer> read(const std::string& text, DiagnosticSink& sink) {
   SourceMap sources;
@@ -85,5 +85,5 @@ TEST(WorksheetObservations, YesNoModesTakeNothingElse) {
   EXPECT_EQ(sink.all()[0].suggestion, "ya");
 }
 
-}  // namespace
+}  // namespace worksheet_reader_test
 }  // namespace jenjang

@@ -10,7 +10,7 @@
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
-namespace {
+namespace batch_test {
 
 using test::all_entries;
 using test::Folder;
@@ -258,5 +258,5 @@ TEST(JournalBatches, LargeEntriesKeepTheirPlaceInMemory) {
   EXPECT_TRUE(journal.verify().sound);
 }
 
-}  // namespace
+}  // namespace batch_test
 }  // namespace jenjang

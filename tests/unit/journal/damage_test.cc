@@ -6,7 +6,7 @@
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
-namespace {
+namespace damage_test {
 
 using test::Folder;
 using test::opened;
@@ -348,5 +348,5 @@ TEST(Damage, AnOverwrittenPageIsFound) {
   EXPECT_GT(with_entry, 10U);
 }
 
-}  // namespace
+}  // namespace damage_test
 }  // namespace jenjang

@@ -7,7 +7,7 @@
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
-namespace {
+namespace full_disk_test {
 
 using test::all_entries;
 using test::Folder;
@@ -116,5 +116,5 @@ TEST_F(FullDisk, ANewJournalIsWholeOrNotThere) {
   EXPECT_TRUE(made);
 }
 
-}  // namespace
+}  // namespace full_disk_test
 }  // namespace jenjang

@@ -5,7 +5,7 @@
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
-namespace {
+namespace journal_test {
 
 using test::all_entries;
 using test::Folder;
@@ -209,5 +209,5 @@ TEST(Journal, AReaderMayNotAppend) {
   EXPECT_EQ(reader.head().seq, 3U);
 }
 
-}  // namespace
+}  // namespace journal_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
-namespace {
+namespace open_test {
 
 using test::all_entries;
 using test::Folder;
@@ -201,5 +201,5 @@ TEST(FileSystem, NetworkKindsAreKnownByNumberAndFuseByName) {
   EXPECT_EQ(journal::mount_type_in(mounts, 7, 7), "");
 }
 
-}  // namespace
+}  // namespace open_test
 }  // namespace jenjang

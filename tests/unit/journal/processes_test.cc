@@ -11,7 +11,7 @@
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
-namespace {
+namespace processes_test {
 
 using test::all_entries;
 using test::Folder;
@@ -190,5 +190,5 @@ TEST(Processes, AFileThatMayNotGrowKeepsWhatItHas) {
   EXPECT_EQ(refused_rounds, 6U);
 }
 
-}  // namespace
+}  // namespace processes_test
 }  // namespace jenjang

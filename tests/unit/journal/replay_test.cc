@@ -5,7 +5,7 @@
 #include "tests/unit/journal/entries.h"
 
 namespace jenjang {
-namespace {
+namespace replay_test {
 
 using test::realisation;
 
@@ -212,5 +212,5 @@ TEST(Replay, PlacesPointIntoKeptFiles) {
   EXPECT_FALSE(result.observations[1].unit_span.valid());
 }
 
-}  // namespace
+}  // namespace replay_test
 }  // namespace jenjang

@@ -4,7 +4,7 @@
 #include <string>
 
 namespace jenjang {
-namespace {
+namespace address_test {
 
 TEST(Address, TakesItsPartsApart) {
   const auto a = Address::parse("RPD-64#SAMPAH-KELOLA@64.72/dlh:2026-TW2");
@@ -79,5 +79,5 @@ TEST(Address, CodesHoldNoSlashAndPathsDo) {
   EXPECT_FALSE(is_valid_unit_path("64/dlh/"));
 }
 
-}  // namespace
+}  // namespace address_test
 }  // namespace jenjang

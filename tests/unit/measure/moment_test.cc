@@ -6,7 +6,7 @@
 #include <string>
 
 namespace jenjang {
-namespace {
+namespace moment_test {
 
 constexpr Zone kWib{420}, kWita{480}, kWit{540}, kUtc{0};
 
@@ -195,5 +195,5 @@ TEST(Moment, MutatedTextsAreReadOrRefused) {
   EXPECT_GT(taken, 1000U);
 }
 
-}  // namespace
+}  // namespace moment_test
 }  // namespace jenjang

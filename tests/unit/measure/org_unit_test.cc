@@ -6,7 +6,7 @@
 #include <vector>
 
 namespace jenjang {
-namespace {
+namespace org_unit_test {
 
 OrgUnit unit(std::string path, std::string kind, UnitId parent = {}, bool government = false) {
   OrgUnit u;
@@ -106,5 +106,5 @@ TEST(UnitTable, BelowAgreesWithAncestorMatrixOnRandomTrees) {
   }
 }
 
-}  // namespace
+}  // namespace org_unit_test
 }  // namespace jenjang

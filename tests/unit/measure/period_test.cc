@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace jenjang {
-namespace {
+namespace period_test {
 
 std::string round_trip(std::string_view text) {
   const auto period = Period::parse(text);
@@ -179,5 +179,5 @@ TEST(Date, APeriodIsOverOnItsLastDay) {
   EXPECT_FALSE((Date{2025, 12, 31}).is_over(Period()));
 }
 
-}  // namespace
+}  // namespace period_test
 }  // namespace jenjang

@@ -4,7 +4,7 @@
 #include <string>
 
 namespace jenjang {
-namespace {
+namespace reading_test {
 
 class Reading : public ::testing::Test {
 protected:
@@ -64,5 +64,5 @@ TEST_F(Reading, AddressCodeAndDate) {
   EXPECT_NE(message_text(sink_.all()[1], Language::indonesian).find("LKE/1.a"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace reading_test
 }  // namespace jenjang

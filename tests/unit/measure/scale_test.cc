@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace scale_test {
 
 TEST(Scale, GradesRankFromTheBestDown) {
   Scale scale;
@@ -16,5 +16,5 @@ TEST(Scale, GradesRankFromTheBestDown) {
   EXPECT_FALSE(scale.find_grade(""));
 }
 
-}  // namespace
+}  // namespace scale_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include <vector>
 
 namespace jenjang {
-namespace {
+namespace share_table_test {
 
 ShareRow row(std::string grade, std::int64_t points, std::int64_t low, bool low_closed, std::int64_t high,
              bool high_open, std::vector<std::string> judgements = {}) {
@@ -90,5 +90,5 @@ TEST(ShareTable, ComparesWithoutRoundingOrOverflow) {
   EXPECT_EQ(grade(table, 3'000'000'000'000'000'001, n), "B");
 }
 
-}  // namespace
+}  // namespace share_table_test
 }  // namespace jenjang

@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace jenjang {
-namespace {
+#include "tests/support/decimal.h"
 
-Decimal dec(std::string_view text) {
-  return *Decimal::parse(text);
-}
+namespace jenjang {
+namespace target_test {
+
+using testing::dec;
 
 TEST(Target, NumberKeepsItsDigits) {
   const auto target = Target::parse("76.30");
@@ -94,5 +94,5 @@ TEST(Target, DefaultIsTheNumberZero) {
   EXPECT_TRUE(target.number()->is_zero());
 }
 
-}  // namespace
+}  // namespace target_test
 }  // namespace jenjang

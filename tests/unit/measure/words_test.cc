@@ -7,7 +7,7 @@
 #include "jenjang/measure/kinds.h"
 
 namespace jenjang {
-namespace {
+namespace words_test {
 
 TEST(Words, Polarity) {
   EXPECT_EQ(to_string(Polarity::higher), "naik");
@@ -100,5 +100,5 @@ TEST(Words, NoListRepeatsAWord) {
   }
 }
 
-}  // namespace
+}  // namespace words_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_binding_test {
 
 using CascadeBinding = PlanTest;
 
@@ -230,5 +230,5 @@ TEST_F(CascadeBinding, DenominatorFileMayOnlyHoldDenominators) {
   EXPECT_EQ(argument(Code::J1530, "harapan"), "n");
 }
 
-}  // namespace
+}  // namespace cascade_binding_test
 }  // namespace jenjang

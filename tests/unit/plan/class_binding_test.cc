@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace class_binding_test {
 
 using ClassBinding = PlanTest;
 
@@ -45,5 +45,5 @@ TEST_F(ClassBinding, YearsOfAWeightBecomeSpansOfItsTie) {
   EXPECT_TRUE(model_->dates_of(edge == 0 ? 1 : 0).empty());
 }
 
-}  // namespace
+}  // namespace class_binding_test
 }  // namespace jenjang

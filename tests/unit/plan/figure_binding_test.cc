@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace figure_binding_test {
 
 class FigureBinding : public PlanTest {
 protected:
@@ -198,5 +198,5 @@ TEST_F(Holdings, MistakesOfRows) {
   EXPECT_TRUE(model_->holdings.empty());
 }
 
-}  // namespace
+}  // namespace figure_binding_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace follow_up_test {
 
 class FollowUpTest : public PlanTest {
 protected:
@@ -82,5 +82,5 @@ TEST_F(FollowUpTest, AChangeNeedsTwoFiguresInOrderOfTime) {
   EXPECT_NE(messages().find("J1116"), std::string::npos) << messages();
 }
 
-}  // namespace
+}  // namespace follow_up_test
 }  // namespace jenjang

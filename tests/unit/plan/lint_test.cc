@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace lint_test {
 
 class PlanLint : public PlanTest {
 protected:
@@ -303,5 +303,5 @@ TEST_F(PlanLint, AppliesOnlyToItsKindsOfDocuments) {
   EXPECT_EQ(codes(), Strings{});
 }
 
-}  // namespace
+}  // namespace lint_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace measure_binding_test {
 
 using MeasureBinding = PlanTest;
 
@@ -293,5 +293,5 @@ TEST_F(MeasureBinding, FormulaCircleGivesNoModel) {
   EXPECT_EQ(codes(), Strings{"J1301"});
 }
 
-}  // namespace
+}  // namespace measure_binding_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace missing_binding_test {
 
 using MissingBinding = PlanTest;
 
@@ -75,5 +75,5 @@ TEST_F(MissingBinding, WhatCannotBeMeantIsRefused) {
   EXPECT_EQ(argument(Code::J1726, "terendah"), "5");
 }
 
-}  // namespace
+}  // namespace missing_binding_test
 }  // namespace jenjang

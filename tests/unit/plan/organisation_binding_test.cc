@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace organisation_binding_test {
 
 class OrganisationBinding : public PlanTest {
 protected:
@@ -204,5 +204,5 @@ TEST_F(OrganisationBinding, NationalFigureIsResolvedAndOfOneUnitOfMeasure) {
   EXPECT_EQ(codes(), Strings{"J1508"});
 }
 
-}  // namespace
+}  // namespace organisation_binding_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace pack_binding_test {
 
 class PackBinding : public PlanTest {
 protected:
@@ -199,5 +199,5 @@ TEST_F(PackBinding, MeasureMayTakeAWorksheetAsItsSource) {
   EXPECT_EQ(children("SAKIP", "64/dlh"), Strings{"LKE@64/dlh"});
 }
 
-}  // namespace
+}  // namespace pack_binding_test
 }  // namespace jenjang

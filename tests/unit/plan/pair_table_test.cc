@@ -4,7 +4,7 @@
 #include <map>
 
 namespace jenjang {
-namespace {
+namespace pair_table_test {
 
 // Few different pairs, so that most are put in and taken out many times and stand in each other's way.
 TEST(PairTable, DoesWhatAMapDoes) {
@@ -48,5 +48,5 @@ TEST(PairTable, IsEmptyAtFirst) {
   EXPECT_EQ(*table.find(0, UINT32_MAX), 7U);
 }
 
-}  // namespace
+}  // namespace pair_table_test
 }  // namespace jenjang

@@ -4,7 +4,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace parse_test {
 
 using PlanParsing = PlanTest;
 
@@ -126,5 +126,5 @@ TEST_F(PlanParsing, NomenclatureCodesAreTidiedAndTheRawTextKept) {
   EXPECT_EQ(plan_.documents->documents[0].goals[0].raw_code, "1 02 02");
 }
 
-}  // namespace
+}  // namespace parse_test
 }  // namespace jenjang

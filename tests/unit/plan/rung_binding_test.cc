@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace rung_binding_test {
 
 class RungBinding : public PlanTest {
 protected:
@@ -270,5 +270,5 @@ TEST_F(RungBinding, DecimalCommaInAFlowMapIsNamed) {
   EXPECT_EQ(codes(), Strings{"J1119"});
 }
 
-}  // namespace
+}  // namespace rung_binding_test
 }  // namespace jenjang

@@ -14,7 +14,7 @@
 #include "engine/plan/plan_keys.h"
 
 namespace jenjang {
-namespace {
+namespace schema_test {
 
 class PlanSchema : public ::testing::Test {
 protected:
@@ -82,5 +82,5 @@ TEST_F(PlanSchema, ClosedListsAreThoseOfTheEngine) {
   EXPECT_EQ(words("capaian", "batas_pada"), set_of(cap_level_words()));
 }
 
-}  // namespace
+}  // namespace schema_test
 }  // namespace jenjang

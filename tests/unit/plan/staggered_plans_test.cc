@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace staggered_plans_test {
 
 class StaggeredPlans : public PlanTest {
 protected:
@@ -69,5 +69,5 @@ TEST_F(StaggeredPlans, ARegencyMayRepeatTheProperties) {
   EXPECT_EQ(model_->items.size(), 1U);
 }
 
-}  // namespace
+}  // namespace staggered_plans_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace two_way_binding_test {
 
 class TwoWayBinding : public PlanTest {
 protected:
@@ -105,5 +105,5 @@ TEST_F(TwoWayBinding, ABrokenColumnBreaksTheTable) {
   ASSERT_EQ(model_->families.size(), 1U);
 }
 
-}  // namespace
+}  // namespace two_way_binding_test
 }  // namespace jenjang

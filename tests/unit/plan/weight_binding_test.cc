@@ -3,7 +3,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace weight_binding_test {
 
 class WeightBinding : public PlanTest {
 protected:
@@ -130,5 +130,5 @@ TEST_F(WeightBinding, ACapOfTheMeanWithItsCap) {
   EXPECT_EQ(count(Code::J1574), 0U) << messages();
 }
 
-}  // namespace
+}  // namespace weight_binding_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/plan/plan_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace workflow_binding_test {
 
 class WorkflowBinding : public PlanTest {
 protected:
@@ -54,5 +54,5 @@ TEST_F(WorkflowBinding, AFeedNamesAWorkflowOrItsOwnStates) {
   EXPECT_EQ(underlined(Code::J3073), "uji/data");
 }
 
-}  // namespace
+}  // namespace workflow_binding_test
 }  // namespace jenjang

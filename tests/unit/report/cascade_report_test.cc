@@ -6,7 +6,7 @@
 #include "tests/unit/cascade/model_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace cascade_report_test {
 
 using testing::dec;
 using testing::ModelFixture;
@@ -229,5 +229,5 @@ TEST_F(Standings, DifferencesNameCellsAndRefusals) {
       1U);
 }
 
-}  // namespace
+}  // namespace cascade_report_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang {
-namespace {
+namespace comparison_test {
 
 using testing::BuiltPlan;
 using testing::dec;
@@ -353,5 +353,5 @@ TEST_F(Comparisons, WritersPutTheColumnsAtTheEnd) {
   EXPECT_NE(write_rows(rows, options).find("\"banding\": \"tahunan\""), std::string::npos) << write_rows(rows, options);
 }
 
-}  // namespace
+}  // namespace comparison_test
 }  // namespace jenjang

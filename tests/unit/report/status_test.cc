@@ -7,7 +7,7 @@
 #include "tests/support/plain_plan.h"
 
 namespace jenjang {
-namespace {
+namespace status_test {
 
 using testing::PlainNode;
 using testing::PlainPlan;
@@ -74,5 +74,5 @@ TEST(Status, MonthsInBothLanguages) {
   EXPECT_EQ(state_text(cell, {}, Period::year(2024)), "sebagian (6 dari 12 bulan)");
 }
 
-}  // namespace
+}  // namespace status_test
 }  // namespace jenjang

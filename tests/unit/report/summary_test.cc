@@ -7,7 +7,7 @@
 #include "tests/unit/explain/explain_fixture.h"
 
 namespace jenjang::testing {
-namespace {
+namespace summary_test {
 
 std::string summary_of(ExplainFixture& f, Language language = Language::indonesian) {
   const ExplainContext context = f.context();
@@ -164,5 +164,5 @@ TEST(PrintedFigures, AreDecidedExactlyAtTheEdgeOfADigit) {
   EXPECT_EQ(rows[0].realisation, "2.68");
 }
 
-}  // namespace
+}  // namespace summary_test
 }  // namespace jenjang::testing

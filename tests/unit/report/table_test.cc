@@ -6,7 +6,7 @@
 #include "jenjang/report/report.h"
 
 namespace jenjang {
-namespace {
+namespace table_test {
 
 WriteOptions as(OutputFormat format, CsvDialect dialect = CsvDialect::standard) {
   WriteOptions options;
@@ -81,5 +81,5 @@ TEST(TargetRows, HaveTheirColumns) {
             "alamat,indikator,unit,periode,satuan,target,status,asal,cara,dari,dokumen,tanda\n");
 }
 
-}  // namespace
+}  // namespace table_test
 }  // namespace jenjang

@@ -13,7 +13,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace crosscut_test {
 
 // Full credit for every crosscut of the plain plan, then the roll-up.
 struct Credited {
@@ -391,5 +391,5 @@ TEST(CarriedCopies, ReachTheTotalOneByOneToo) {
   }
 }
 
-}  // namespace
+}  // namespace crosscut_test
 }  // namespace jenjang::testing

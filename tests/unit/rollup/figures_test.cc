@@ -2,7 +2,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace figures_test {
 
 struct District {
   const char *generated, *reduced, *handled;
@@ -169,5 +169,5 @@ TEST(SampleFigures, CapAndFloorKeepTheRawFigure) {
   EXPECT_TRUE(capped);
 }
 
-}  // namespace
+}  // namespace figures_test
 }  // namespace jenjang::testing

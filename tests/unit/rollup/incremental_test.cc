@@ -8,7 +8,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace incremental_test {
 
 // A plan kept up to date, with short access.
 class Live {
@@ -252,5 +252,5 @@ TEST(Incremental, APlanWithoutFigures) {
   EXPECT_EQ(live.at(1, "2024").value, 4);
 }
 
-}  // namespace
+}  // namespace incremental_test
 }  // namespace jenjang::testing

@@ -4,7 +4,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace interval_test {
 
 struct Asked {
   explicit Asked(const PlainPlan& plan, std::optional<Date> as_of = std::nullopt)
@@ -270,5 +270,5 @@ TEST(Interval, BothEndsOfARangeBoundThePairOfAUnit) {
   EXPECT_EQ(Asked(plan).value(2), "90..90");
 }
 
-}  // namespace
+}  // namespace interval_test
 }  // namespace jenjang::testing

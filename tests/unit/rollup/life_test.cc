@@ -5,7 +5,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace life_test {
 
 constexpr MissingPolicy kPolicies[] = {MissingPolicy::skip, MissingPolicy::strict, MissingPolicy::zero,
                                        MissingPolicy::carry};
@@ -257,5 +257,5 @@ TEST(Due, AQuarterIsDueByTheTargetsOfItsMonths) {
   EXPECT_EQ(Lived(yearly, {}).at(0, "2025-TW4").state, CellState::not_due);
 }
 
-}  // namespace
+}  // namespace life_test
 }  // namespace jenjang::testing

@@ -2,7 +2,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace lint_test {
 
 LintRules all_rules() {
   LintRules rules;
@@ -262,5 +262,5 @@ TEST(FactsFromTargets, RatiosUsePlannedDenominators) {
   EXPECT_EQ(*exact.value(built.node[9], Period::year(2024)), Rational(85));
 }
 
-}  // namespace
+}  // namespace lint_test
 }  // namespace jenjang::testing

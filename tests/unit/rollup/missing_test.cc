@@ -4,7 +4,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace missing_test {
 
 // R01: values 80, 90 and a hole, weights 2, 3, 5; the third unit last reported 70, a year ago.
 PlainPlan three_units(MissingPolicy policy, int carry_months = 12) {
@@ -375,5 +375,5 @@ TYPED_TEST(PartialResults, MeansAndReasonsMergeLikeOneStage) {
   }
 }
 
-}  // namespace
+}  // namespace missing_test
 }  // namespace jenjang::testing

@@ -2,7 +2,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace predicate_test {
 
 Scale akip() {
   Scale scale = make_bands({{"AA", "90"}, {"A", "80"}, {"BB", "70"}, {"B", "60"}, {"CC", "50"}, {"C", "30"}, {"D", ""}},
@@ -242,5 +242,5 @@ TEST(Refusals, EachSaysWhy) {
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(rolled.at(i, "2024").achievement_state, CellState::not_applicable);
 }
 
-}  // namespace
+}  // namespace predicate_test
 }  // namespace jenjang::testing

@@ -7,7 +7,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace threads_test {
 
 // A tree of four levels: 600 leaves, 60 means of ten, 6 sums of ten, one ratio-free top.
 PlainPlan tree() {
@@ -97,5 +97,5 @@ TEST(Threads, StartsInTheMiddle) {
   EXPECT_FALSE(below);
 }
 
-}  // namespace
+}  // namespace threads_test
 }  // namespace jenjang::testing

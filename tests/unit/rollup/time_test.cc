@@ -2,7 +2,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace time_test {
 
 PlainPlan months(Accumulation kind, std::vector<PlainFact> facts) {
   PlainPlan plan;
@@ -183,5 +183,5 @@ TEST(Relevance, FactsAndTargetsMakeACellWorthShowing) {
   EXPECT_FALSE(relevant(1, "2024"));
 }
 
-}  // namespace
+}  // namespace time_test
 }  // namespace jenjang::testing

@@ -5,7 +5,7 @@
 #include "tests/unit/rollup/support.h"
 
 namespace jenjang::testing {
-namespace {
+namespace vectors_test {
 
 PlainPlan mean_with_gap(MissingPolicy policy) {
   PlainPlan plan;
@@ -276,5 +276,5 @@ TEST(Vectors, CountReachingTheMarkOfTheParent) {
   }
 }
 
-}  // namespace
+}  // namespace vectors_test
 }  // namespace jenjang::testing

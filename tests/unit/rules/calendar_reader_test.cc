@@ -2,7 +2,7 @@
 #include "tests/unit/rules/pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace calendar_reader_test {
 
 using Codes = std::vector<Code>;
 
@@ -44,5 +44,5 @@ TEST_F(CalendarReaderTest, ThePublishedPackForbidsTheEndTarget) {
   EXPECT_EQ(ssk->forbidden, std::vector{ExpiredPolicy::hold_last});
 }
 
-}  // namespace
+}  // namespace calendar_reader_test
 }  // namespace jenjang

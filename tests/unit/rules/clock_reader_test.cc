@@ -1,7 +1,7 @@
 #include "pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace clock_reader_test {
 
 using ClockReaderTest = PackTest;
 
@@ -114,5 +114,5 @@ TEST_F(ClockReaderTest, RefusesMistakes) {
   }
 }
 
-}  // namespace
+}  // namespace clock_reader_test
 }  // namespace jenjang

@@ -10,7 +10,7 @@
 #include "tests/fuzz/fuzz_expression_check.h"
 
 namespace jenjang {
-namespace {
+namespace expression_robustness_test {
 
 std::vector<std::string> seeds() {
   std::vector<std::filesystem::path> paths;
@@ -63,5 +63,5 @@ TEST(ExpressionRobustness, SeedsReadAndTheirMutationsNeverFall) {
   EXPECT_LT(read, 7800U);
 }
 
-}  // namespace
+}  // namespace expression_robustness_test
 }  // namespace jenjang

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace expression_test {
 
 using Kind = ExpressionError::Kind;
 
@@ -146,5 +146,5 @@ TEST(Expression, NamesThatAnExpressionCanSpell) {
   }
 }
 
-}  // namespace
+}  // namespace expression_test
 }  // namespace jenjang

@@ -2,7 +2,7 @@
 #include "tests/unit/rules/pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace formula_test {
 
 using Codes = std::vector<Code>;
 
@@ -323,5 +323,5 @@ TEST_F(FormulaTest, AnExtendingPackFillsAnEmptySlot) {
   EXPECT_EQ(run({{"x", "3"}})[1].article, "Perda 1");
 }
 
-}  // namespace
+}  // namespace formula_test
 }  // namespace jenjang

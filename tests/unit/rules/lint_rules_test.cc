@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace lint_rules_test {
 
 class LintRulesTest : public ::testing::Test {
 protected:
@@ -111,5 +111,5 @@ TEST_F(LintRulesTest, AWaiverTurnsAFindingIntoInformationWithItsReason) {
   EXPECT_EQ(sink_.count(Severity::error), 1U);
 }
 
-}  // namespace
+}  // namespace lint_rules_test
 }  // namespace jenjang

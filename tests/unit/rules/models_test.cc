@@ -7,7 +7,7 @@
 #include "jenjang/rules/pack.h"
 
 namespace jenjang {
-namespace {
+namespace models_test {
 
 const std::filesystem::path kModels = std::filesystem::path(JENJANG_SOURCE_DIR) / "models";
 
@@ -236,5 +236,5 @@ TEST_F(ModelsTest, LintRulesLoadAndCoverTheList) {
   EXPECT_TRUE(rules.holds(DocumentKind::renstra, ItemKind::sub_activity));
 }
 
-}  // namespace
+}  // namespace models_test
 }  // namespace jenjang

@@ -1,7 +1,7 @@
 #include "tests/unit/rules/pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace pack_library_test {
 
 using Codes = std::vector<Code>;
 using Places = std::vector<std::string>;
@@ -215,5 +215,5 @@ TEST_F(PackLibraryTest, PartsOfTheWrongShapeAreNamedOneByOne) {
   EXPECT_EQ(codes(), (Codes{Code::J1418, Code::J1418, Code::J1110, Code::J1116}));
 }
 
-}  // namespace
+}  // namespace pack_library_test
 }  // namespace jenjang

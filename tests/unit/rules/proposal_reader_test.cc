@@ -2,7 +2,7 @@
 #include "tests/unit/rules/pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace proposal_reader_test {
 
 using Codes = std::vector<Code>;
 
@@ -82,5 +82,5 @@ TEST_F(ProposalReaderTest, AnExtensionOwnsItsList) {
   EXPECT_EQ(library_.find("lokal")->proposals[0].criterion, "1.2");
 }
 
-}  // namespace
+}  // namespace proposal_reader_test
 }  // namespace jenjang

@@ -1,7 +1,7 @@
 #include "tests/unit/rules/pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace scale_reader_test {
 
 using Codes = std::vector<Code>;
 using Places = std::vector<std::string>;
@@ -128,5 +128,5 @@ TEST_F(ScaleReaderTest, SomethingMustBeSaidAboutTheBasis) {
   EXPECT_EQ(codes(), (Codes{Code::J1409}));
 }
 
-}  // namespace
+}  // namespace scale_reader_test
 }  // namespace jenjang

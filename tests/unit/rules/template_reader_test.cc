@@ -1,7 +1,7 @@
 #include "tests/unit/rules/pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace template_reader_test {
 
 using Codes = std::vector<Code>;
 
@@ -173,5 +173,5 @@ TEST_F(TemplateReaderTest, ShareTablesNameKnownGradesAndTables) {
   EXPECT_EQ(codes(), (Codes{Code::J1411, Code::J1411}));
 }
 
-}  // namespace
+}  // namespace template_reader_test
 }  // namespace jenjang

@@ -4,7 +4,7 @@
 #include "tests/unit/rules/pack_fixture.h"
 
 namespace jenjang {
-namespace {
+namespace workflow_test {
 
 using Codes = std::vector<Code>;
 using Words = std::vector<std::string>;
@@ -226,5 +226,5 @@ TEST_F(WorkflowTest, ThePublishedPacksSayWhoMayValidate) {
   }
 }
 
-}  // namespace
+}  // namespace workflow_test
 }  // namespace jenjang

@@ -10,7 +10,7 @@
 #include "tests/unit/snapshot/scratch.h"
 
 namespace jenjang::snapshot {
-namespace {
+namespace container_test {
 
 using test::Scratch;
 namespace fs = std::filesystem;
@@ -297,5 +297,5 @@ TEST(Checksum, IsXxh3) {
   EXPECT_EQ(digest, published);
 }
 
-}  // namespace
+}  // namespace container_test
 }  // namespace jenjang::snapshot

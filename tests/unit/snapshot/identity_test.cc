@@ -3,7 +3,7 @@
 #include "tests/unit/snapshot/scratch.h"
 
 namespace jenjang::snapshot {
-namespace {
+namespace identity_test {
 
 namespace fs = std::filesystem;
 using test::Scratch;
@@ -86,5 +86,5 @@ TEST(Identity, AFileThatIsNotThereCannotBeDescribed) {
   EXPECT_FALSE(describe_file(inputs.roots, 7, "jenjang.yaml").ok());
 }
 
-}  // namespace
+}  // namespace identity_test
 }  // namespace jenjang::snapshot

@@ -7,7 +7,7 @@
 #include "tests/unit/snapshot/scratch.h"
 
 namespace jenjang {
-namespace {
+namespace snapshot_robustness_test {
 
 using fuzz::check_snapshot;
 
@@ -72,5 +72,5 @@ TEST(SnapshotRobustness, RandomChanges) {
   }
 }
 
-}  // namespace
+}  // namespace snapshot_robustness_test
 }  // namespace jenjang

@@ -5,7 +5,7 @@
 #include "tests/unit/snapshot/scratch.h"
 
 namespace jenjang::snapshot {
-namespace {
+namespace snapshot_sweep_test {
 
 using test::Sample;
 using test::sample;
@@ -26,5 +26,5 @@ TEST(Snapshot, RollsUpToTheSameBits) {
   }
 }
 
-}  // namespace
+}  // namespace snapshot_sweep_test
 }  // namespace jenjang::snapshot

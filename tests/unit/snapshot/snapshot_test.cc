@@ -8,7 +8,7 @@
 #include "tests/unit/snapshot/scratch.h"
 
 namespace jenjang::snapshot {
-namespace {
+namespace snapshot_test {
 
 using test::Sample;
 using test::sample;
@@ -369,5 +369,5 @@ TEST(Snapshot, NumbersOfRowsAreLookedAt) {
   EXPECT_EQ(wrong->code, Code::J3203);
 }
 
-}  // namespace
+}  // namespace snapshot_test
 }  // namespace jenjang::snapshot

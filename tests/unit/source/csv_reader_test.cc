@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace csv_reader_test {
 
 class Csv : public ::testing::Test {
 protected:
@@ -145,5 +145,5 @@ TEST_F(Csv, ManyEscapedCellsKeepTheirText) {
   for (std::size_t i = 0; i < 3000; ++i) ASSERT_EQ(moved.cell(i, 0).text, '"' + std::to_string(i));
 }
 
-}  // namespace
+}  // namespace csv_reader_test
 }  // namespace jenjang

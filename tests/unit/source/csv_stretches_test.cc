@@ -10,7 +10,7 @@
 #include "tests/unit/source/literal_csv.h"
 
 namespace jenjang {
-namespace {
+namespace csv_stretches_test {
 
 using testing::LiteralCell;
 using testing::LiteralCsv;
@@ -297,5 +297,5 @@ TEST(DoubtfulFigures, PartsAddUpToTheWhole) {
   EXPECT_GT(told, 50U);
 }
 
-}  // namespace
+}  // namespace csv_stretches_test
 }  // namespace jenjang

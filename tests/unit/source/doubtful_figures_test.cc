@@ -4,7 +4,7 @@
 #include "jenjang/source/csv_reader.h"
 
 namespace jenjang {
-namespace {
+namespace doubtful_figures_test {
 
 // The message about column nilai, with its place; empty when there is no doubt.
 std::string doubt(const std::string& figures, const CsvFormat& format = {}) {
@@ -51,5 +51,5 @@ TEST(Thousands, AreNoneWhereTheMarkIsStated) {
   EXPECT_EQ(doubt("1.000", {.separator = ',', .decimal_point = ',', .mark_stated = false}), "");
 }
 
-}  // namespace
+}  // namespace doubtful_figures_test
 }  // namespace jenjang

@@ -12,7 +12,7 @@
 #include "tests/fuzz/fuzz_checks.h"
 
 namespace jenjang {
-namespace {
+namespace reader_robustness_test {
 
 using Check = std::string (*)(std::string_view);
 
@@ -95,5 +95,5 @@ TEST(Robustness, Decimal) {
   run("decimal", fuzz::check_decimal, "0123456789.,-\n", 3000);
 }
 
-}  // namespace
+}  // namespace reader_robustness_test
 }  // namespace jenjang

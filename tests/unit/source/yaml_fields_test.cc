@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace yaml_fields_test {
 
 class Fields : public ::testing::Test {
 protected:
@@ -137,5 +137,5 @@ TEST_F(Fields, AValueThroughAnAliasIsBlamedAtTheAlias) {
   EXPECT_EQ(last().primary.line, 2U);
 }
 
-}  // namespace
+}  // namespace yaml_fields_test
 }  // namespace jenjang

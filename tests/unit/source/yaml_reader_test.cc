@@ -4,7 +4,7 @@
 #include <string>
 
 namespace jenjang {
-namespace {
+namespace yaml_reader_test {
 
 class Yaml : public ::testing::Test {
 protected:
@@ -247,5 +247,5 @@ TEST_F(Yaml, LargeMapsStayQuick) {
   EXPECT_EQ(root->entries.size(), 100000U);
 }
 
-}  // namespace
+}  // namespace yaml_reader_test
 }  // namespace jenjang

@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 namespace jenjang {
-namespace {
+namespace nation_test {
 
 using bulk::kMonths;
 
@@ -397,5 +397,5 @@ TEST(Nation, RefusesWhatCannotStand) {
   EXPECT_THROW(make_nation(spec), std::invalid_argument);
 }
 
-}  // namespace
+}  // namespace nation_test
 }  // namespace jenjang

@@ -6,7 +6,7 @@
 #include <set>
 
 namespace jenjang {
-namespace {
+namespace province_test {
 
 ProvinceSpec small() {
   ProvinceSpec spec;
@@ -155,5 +155,5 @@ TEST(Province, PlanFolderHoldsTheSameUnitsAndALadderForEveryMeasure) {
   EXPECT_EQ(text.count("data/pemangku.csv"), 0U);
 }
 
-}  // namespace
+}  // namespace province_test
 }  // namespace jenjang

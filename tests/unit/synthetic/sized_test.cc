@@ -8,7 +8,7 @@
 #include "jenjang/synthetic/province.h"
 
 namespace jenjang {
-namespace {
+namespace sized_test {
 
 using Folder = std::map<std::string, std::string>;
 
@@ -190,5 +190,5 @@ TEST(Sized, ANationHasAFileOfReportsForEveryProvince) {
   }
 }
 
-}  // namespace
+}  // namespace sized_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace as_of_test {
 
 namespace fs = std::filesystem;
 
@@ -367,5 +367,5 @@ TEST(InputsList, ComesBackAsItWas) {
   EXPECT_EQ(kept.value().files.read(kept.value().pack_folders[1] / "uji/pack.yaml", 9).value(), "d");
 }
 
-}  // namespace
+}  // namespace as_of_test
 }  // namespace jenjang

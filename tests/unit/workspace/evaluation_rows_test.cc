@@ -10,7 +10,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace evaluation_rows_test {
 
 namespace fs = std::filesystem;
 using Files = std::map<std::string, std::string>;
@@ -377,5 +377,5 @@ TEST_F(EvaluationRows, OneUnitAndBelow) {
   EXPECT_EQ(rows_.size(), 17U);
 }
 
-}  // namespace
+}  // namespace evaluation_rows_test
 }  // namespace jenjang

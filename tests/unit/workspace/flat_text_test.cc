@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace flat_text_test {
 
 std::string units(Int128 value, int places) {
   TextBuffer text;
@@ -63,5 +63,5 @@ TEST(FlatText, FieldsAreQuotedLikeAnyCsv) {
   EXPECT_EQ(csv_text(" a"), "\" a\"");
 }
 
-}  // namespace
+}  // namespace flat_text_test
 }  // namespace jenjang

@@ -7,7 +7,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace lanes_test {
 
 namespace fs = std::filesystem;
 
@@ -143,5 +143,5 @@ TEST_F(Lanes, AVoidFigureIsMissingInBothLanes) {
   EXPECT_EQ(province(), Strings{"semua 100.00 1/3"});
 }
 
-}  // namespace
+}  // namespace lanes_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace organisation_test {
 
 namespace fs = std::filesystem;
 
@@ -366,5 +366,5 @@ TEST_F(Organisation, PersonKeysAreNeverAmongTheInputsKept) {
   }
 }
 
-}  // namespace
+}  // namespace organisation_test
 }  // namespace jenjang

@@ -12,7 +12,7 @@
 #include "tests/support/proposal_plan.h"
 
 namespace jenjang {
-namespace {
+namespace proposals_test {
 
 namespace fs = std::filesystem;
 using Files = std::map<std::string, std::string>;
@@ -287,5 +287,5 @@ TEST_F(Proposals, AGradedModeGetsTheShare) {
   EXPECT_EQ(proposed_word(of("1.b.5"), false), "4/5");
 }
 
-}  // namespace
+}  // namespace proposals_test
 }  // namespace jenjang

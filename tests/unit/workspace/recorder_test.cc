@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 namespace jenjang {
-namespace {
+namespace recorder_test {
 
 namespace fs = std::filesystem;
 
@@ -363,5 +363,5 @@ TEST(Actor, IsAKeyOrAPath) {
     EXPECT_FALSE(is_actor(bad)) << bad;
 }
 
-}  // namespace
+}  // namespace recorder_test
 }  // namespace jenjang

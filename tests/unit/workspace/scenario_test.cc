@@ -8,7 +8,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace scenario_test {
 
 namespace fs = std::filesystem;
 
@@ -243,5 +243,5 @@ TEST_F(WhatIf, AFileThatIsNoPlanCouldNotRun) {
   EXPECT_TRUE(slip.could_run());
 }
 
-}  // namespace
+}  // namespace scenario_test
 }  // namespace jenjang

@@ -9,7 +9,7 @@
 #include "jenjang/bulk/sweep.h"
 
 namespace jenjang {
-namespace {
+namespace snapshots_test {
 
 namespace fs = std::filesystem;
 
@@ -337,5 +337,5 @@ TEST_F(SnapshotsTest, PlansThatAreNotFlatAreNamed) {
   EXPECT_FALSE(fs::exists(file()));
 }
 
-}  // namespace
+}  // namespace snapshots_test
 }  // namespace jenjang

@@ -12,7 +12,7 @@
 #include "jenjang/workspace/workspace.h"
 
 namespace jenjang {
-namespace {
+namespace watch_test {
 
 namespace fs = std::filesystem;
 
@@ -149,5 +149,5 @@ TEST_F(WatchedPlan, MemoryIsStatedBeforeItIsTaken) {
   EXPECT_EQ(need.measures_within(need.bytes - 1), 2U);
 }
 
-}  // namespace
+}  // namespace watch_test
 }  // namespace jenjang

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace jenjang {
-namespace {
+namespace worksheet_file_test {
 
 namespace fs = std::filesystem;
 
@@ -86,5 +86,5 @@ templat:
   EXPECT_EQ(sources.to_string(answers[0].answer_span), "lke.csv:2:6");
 }
 
-}  // namespace
+}  // namespace worksheet_file_test
 }  // namespace jenjang

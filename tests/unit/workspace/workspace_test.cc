@@ -9,7 +9,7 @@
 #include "jenjang/workspace/pack_cases.h"
 
 namespace jenjang {
-namespace {
+namespace workspace_test {
 
 namespace fs = std::filesystem;
 
@@ -219,5 +219,5 @@ TEST(PackCases, AWrongExpectationIsAFinding) {
   EXPECT_FALSE(outcomes.front().passes());
 }
 
-}  // namespace
+}  // namespace workspace_test
 }  // namespace jenjang
