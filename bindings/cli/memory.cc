@@ -106,8 +106,7 @@ bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::stri
   return false;
 }
 
-bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Listing listing) {
-  const MemoryNeed need = workspace.memory_need(listing, options.write.format == OutputFormat::json);
+bool need_fits_in_memory(const Options& options, const MemoryNeed& need) {
   return fits_in_memory(options, need.bytes,
                         options.say("menghitung rencana dengan ", "computing a plan of ") +
                             std::to_string(need.measures) + options.say(" ukuran", " measures"),
@@ -115,6 +114,10 @@ bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Lis
                           return options.say("rencana dengan paling banyak sekitar ", "a plan of at most about ") +
                                  std::to_string(need.measures_within(available)) + options.say(" ukuran", " measures");
                         });
+}
+
+bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Listing listing) {
+  return need_fits_in_memory(options, workspace.memory_need(listing, options.write.format == OutputFormat::json));
 }
 
 }  // namespace jenjang::cli

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "jenjang/workspace/memory_need.h"
+
 #include "options.h"
 
 namespace jenjang::cli {
@@ -20,7 +22,9 @@ std::string memory_text(std::uint64_t bytes);
 // `fitting` name the work and the size that would fit.
 bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::string& what,
                     const std::function<std::string(std::uint64_t available)>& fitting);
-// The same for evaluating a loaded plan and listing what came out.
+// The same for a plan of so many measures.
+bool need_fits_in_memory(const Options& options, const MemoryNeed& need);
+// For evaluating a loaded plan and listing what came out.
 bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Listing listing);
 
 }  // namespace jenjang::cli

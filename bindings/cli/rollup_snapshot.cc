@@ -6,6 +6,7 @@
 #include "jenjang/workspace/snapshots.h"
 
 #include "command.h"
+#include "memory.h"
 #include "output.h"
 #include "session.h"
 
@@ -110,9 +111,10 @@ int rollup_from_snapshot(const Options& options, const std::string& plan) {
   bulk::SweepOptions sweep;
   sweep.threads = options.threads;
   sweep.cancel = options.watch->flag();
-  const FlatRows rows(
-      {{opened.year(), opened.plan(), opened.figures(), *opened.rows(), opened.names(), opened.has_results()}},
-      std::move(filter), sweep);
+  const FlatYear year{opened.year(),  opened.plan(),  opened.figures(),
+                      *opened.rows(), opened.names(), opened.has_results()};
+  if (!need_fits_in_memory(options, FlatRows::memory_need(year, filter, options.threads))) return kCouldNotRun;
+  const FlatRows rows({year}, std::move(filter), sweep);
   OutputStream out(options);
   rows.write_csv([&out](std::string_view part) { return out.write(part); });
   look(options.watch, Stage::text);

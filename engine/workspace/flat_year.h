@@ -25,17 +25,25 @@ struct ClassText {
   bool unverified_scale = false;
 };
 
+// Bits of the slots of a year that a filter takes.
+inline std::uint32_t wanted_slots(int year, const FlatRowFilter& filter) {
+  std::uint32_t wanted = 0;
+  for (std::size_t slot = 0; slot < kYearSlots; ++slot) {
+    const Period period = bulk::slot_period(year, slot);
+    const bool taken = (!filter.period || filter.period->contains(period)) &&
+                       (!filter.granularity || period.granularity() == *filter.granularity);
+    if (taken) wanted |= std::uint32_t{1} << slot;
+  }
+  return wanted;
+}
+
 // One year, swept, ready to be read by many threads.
 class YearSource {
 public:
   YearSource(const FlatYear& year, const FlatRowFilter& filter, const bulk::SweepOptions& sweep)
-      : year_(year), has_validated_(year.months.has_validated_lane()) {
+      : year_(year), has_validated_(year.months.has_validated_lane()), wanted_(wanted_slots(year.year, filter)) {
     for (std::size_t slot = 0; slot < kYearSlots; ++slot) {
-      const Period period = bulk::slot_period(year.year, slot);
-      periods_[slot] = period.to_string();
-      const bool taken = (!filter.period || filter.period->contains(period)) &&
-                         (!filter.granularity || period.granularity() == *filter.granularity);
-      if (taken) wanted_ |= std::uint32_t{1} << slot;
+      periods_[slot] = bulk::slot_period(year.year, slot).to_string();
     }
     // A filter may leave no slot of this year.
     if (wanted_ == 0) return;
@@ -126,8 +134,9 @@ private:
   }
 
   FlatYear year_;
-  bool has_validated_, cancelled_ = false;
-  std::uint32_t wanted_ = 0;
+  bool has_validated_;
+  std::uint32_t wanted_;
+  bool cancelled_ = false;
   std::array<std::string, kYearSlots> periods_;
   std::vector<ClassText> classes_;
   bulk::CoarseFigures coarse_;

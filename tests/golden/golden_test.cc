@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 int cases_run = 0;
 
-class GoldenCase : public testing::Test {
+class GoldenCase : public ::testing::Test {
 public:
   GoldenCase(fs::path path, golden::Setting& setting, bool plain)
       : path_(std::move(path)), setting_(setting), plain_(plain) {}
@@ -52,7 +52,7 @@ private:
 };
 
 // Registered last: a setting under which next to nothing ran would be no test of it.
-class EnoughCases : public testing::Test {
+class EnoughCases : public ::testing::Test {
 public:
   explicit EnoughCases(int least) : least_(least) {}
   void TestBody() override { EXPECT_GE(cases_run, least_); }
@@ -83,11 +83,11 @@ int main(int argc, char** argv) {
     for (std::string* text : {&suite, &test}) std::replace(text->begin(), text->end(), '-', '_');
     testing::RegisterTest(
         suite.c_str(), test.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-        [path, &setting, plain = name.empty()]() -> testing::Test* { return new GoldenCase(path, *setting, plain); });
+        [path, &setting, plain = name.empty()]() -> ::testing::Test* { return new GoldenCase(path, *setting, plain); });
   }
   if (!name.empty()) {
     testing::RegisterTest("pengaturan", name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                          [least = setting->least_cases()]() -> testing::Test* { return new EnoughCases(least); });
+                          [least = setting->least_cases()]() -> ::testing::Test* { return new EnoughCases(least); });
   }
   return RUN_ALL_TESTS();
 }

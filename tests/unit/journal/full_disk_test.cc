@@ -45,7 +45,7 @@ int limited_open(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int
   return result;
 }
 
-class FullDisk : public testing::Test {
+class FullDisk : public ::testing::Test {
 protected:
   void SetUp() override {
     g_real_vfs = sqlite3_vfs_find(nullptr);

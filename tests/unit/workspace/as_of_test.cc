@@ -57,7 +57,7 @@ indikator:
 )";
 
 // A plan in a fresh folder, packs of its own, and a journal beside it.
-class AsOf : public testing::Test {
+class AsOf : public ::testing::Test {
 protected:
   void SetUp() override {
     std::string pattern = (fs::temp_directory_path() / "jenjang-saat-XXXXXX").string();

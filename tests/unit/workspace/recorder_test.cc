@@ -54,7 +54,7 @@ indikator:
 - {kode: JARAK, satuan: km, polaritas: naik, akumulasi: hitungan, frekuensi: triwulan, rentang_nilai: [0, 500], target: {2025: 100}}
 )";
 
-class RecorderTest : public testing::Test {
+class RecorderTest : public ::testing::Test {
 protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("jenjang-recorder-" + std::to_string(getpid()));

@@ -50,7 +50,7 @@ indikator:
 - {kode: ALUR, satuan: ton, polaritas: naik, akumulasi: hitungan, frekuensi: bulan, alur: uji/dua, agregasi: {cara: jumlah, dari: kabkota}, target: {2025: 100}}
 )";
 
-class SnapshotsTest : public testing::Test {
+class SnapshotsTest : public ::testing::Test {
 protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("jenjang-snapshots-" + std::to_string(getpid()));

@@ -43,7 +43,7 @@ indikator:
 )";
 constexpr const char* kFeed = "kode,unit,periode,nilai\nTON,64.71,2025-TW1,10\nTON,64.72,2025-TW1,20\n";
 
-class WatchedPlan : public testing::Test {
+class WatchedPlan : public ::testing::Test {
 protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("jenjang-watch-" + std::to_string(getpid()));

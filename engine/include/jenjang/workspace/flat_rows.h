@@ -18,6 +18,7 @@
 #include "jenjang/bulk/sweep.h"
 #include "jenjang/explain/explanation.h"
 #include "jenjang/snapshot/names.h"
+#include "jenjang/workspace/memory_need.h"
 
 namespace jenjang {
 
@@ -41,6 +42,10 @@ struct FlatYear {
 
 class FlatRows {
 public:
+  // What making the rows of one year will take at most: its figures, although what nothing writes to may stay in the
+  // file they were mapped from, and the columns of the slots and intervals that the filter asks for.
+  static MemoryNeed memory_need(const FlatYear& year, const FlatRowFilter& filter, unsigned threads = 1);
+
   // Rolls up what the filter asks for, on sweep.threads. Requires years without an obstacle (RowFacts).
   FlatRows(std::vector<FlatYear> years, FlatRowFilter filter, const bulk::SweepOptions& sweep = {});
   ~FlatRows();

@@ -25,6 +25,7 @@
 #include "jenjang/rollup/rollup.h"
 #include "jenjang/snapshot/identity.h"
 #include "jenjang/workspace/inputs.h"
+#include "jenjang/workspace/memory_need.h"
 #include "jenjang/workspace/scenario.h"
 
 namespace jenjang {
@@ -74,13 +75,6 @@ struct WorkspaceOptions {
 
 // What is to be listed after an evaluation; `columns`: a snapshot.
 enum class Listing : std::uint8_t { none, targets, results, columns };
-// Memory that is still to be taken: an estimate from counts and from what a piece was measured to weigh.
-struct MemoryNeed {
-  std::uint64_t measures = 0;  // of the plan
-  std::uint64_t bytes = 0;
-  // So many measures of this kind need no more than `available`.
-  [[nodiscard]] std::uint64_t measures_within(std::uint64_t available) const;
-};
 
 class Workspace {
 public:
