@@ -57,7 +57,7 @@ struct Problem {
   std::vector<NodeId> staff;
   std::unique_ptr<LiveRollup> live;
   Flat flat;
-  Random random;
+  bench::Random random(kSeed);
 
   std::pair<NodeId, Observation> draw() {
     std::pair<NodeId, Observation> change;

@@ -19,6 +19,7 @@
 #include "jenjang/report/bulk_report.h"
 
 #include "probe.h"
+#include "random.h"
 
 namespace {
 
@@ -30,17 +31,6 @@ constexpr std::size_t kSheets = 20'000, kStaff = 4'700'000, kChecked = 500;
   std::fprintf(stderr, "bench_scores: %s\n", what);
   std::exit(1);
 }
-
-class Random {
-public:
-  std::uint32_t below(std::size_t n) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::uint32_t>((state_ >> 33) % n);
-  }
-
-private:
-  std::uint64_t state_ = 20261123;
-};
 
 const PackLibrary& packs() {
   static const PackLibrary library = [] {
@@ -89,7 +79,7 @@ struct Sheets {
         program(BulkProgram::compile(*pack, *tmpl, tmpl->find_mode(mode))),
         answers(program.form(), kSheets) {
     if (program.limit() != BulkLimit::none) fail("sakip-2021/lke has no program");
-    Random random;
+    bench::Random random(20261123);
     for (std::size_t sheet = 0; sheet < kSheets; ++sheet) {
       const std::size_t likely = 1 + random.below(8);
       for (std::size_t i = 0; i < program.form().questions.size(); ++i) {
@@ -251,7 +241,7 @@ struct Staff {
         formula(BulkFormula::compile(*pack, *pack->formula("predikat-pegawai"))),
         answers(formula.form(), kStaff) {
     if (!formula.is_flat()) fail("skp-2022 has no table");
-    Random random;
+    bench::Random random(20261123);
     for (std::size_t row = 0; row < kStaff; ++row) {
       for (BulkCode& code : answers.codes(row)) code = static_cast<BulkCode>(1 + random.below(3));
     }

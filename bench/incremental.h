@@ -12,6 +12,8 @@
 #include "jenjang/graph/target_table.h"
 #include "jenjang/journal/journal.h"
 
+#include "random.h"
+
 namespace jenjang::incremental {
 
 constexpr int kYear = 2026;
@@ -19,16 +21,7 @@ constexpr int kMonths = 12;
 
 [[noreturn]] void fail(const char* what);
 
-class Random {
-public:
-  std::uint32_t below(std::size_t n) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::uint32_t>((state_ >> 33) % n);
-  }
-
-private:
-  std::uint64_t state_ = 20260101;
-};
+constexpr std::uint64_t kSeed = 20260101;
 
 // Arguments of a benchmark: staff, fields of an agency, sections of a field.
 Model make_model(const benchmark::State& state);

@@ -43,7 +43,7 @@ struct FlatProblem {
 
   Model model;
   std::vector<NodeId> staff;
-  Random random;
+  bench::Random random(kSeed);
   bulk::FlatModel flat;
   std::unique_ptr<bulk::LiveFigures> live;
 };

@@ -24,7 +24,7 @@ Model make_model(const benchmark::State& state) {
 
 Facts make_facts(const Model& model, std::vector<NodeId>& staff, unsigned not_validated) {
   Facts facts;
-  Random random, validation;
+  bench::Random random(kSeed), validation(kSeed);
   const std::size_t nodes = model.node_count();
   std::size_t leaves = 0;
   for (std::size_t i = 0; i < nodes; ++i) {

@@ -211,17 +211,17 @@ private:
   }
 
   // Rows whose form is broken never came to the reader. With a row a sheet each of them is one; with a row an answer
-  // the sheet whose key it begins with has lost an answer nobody can tell.
+  // the sheet whose key it names has lost an answer nobody can tell.
   void count_broken_rows(const DiagnosticSink& said) {
     each_broken_row(said, [&](std::string_view line) {
       ++sheets_.refused;
       ++sheets_.read;
-      name(first_cell(line));
+      name(reader_.key_in(line));
     });
   }
   void take_out_broken_rows(const DiagnosticSink& said) {
     std::vector<std::string> broken;
-    each_broken_row(said, [&](std::string_view line) { broken.push_back(first_cell(line)); });
+    each_broken_row(said, [&](std::string_view line) { broken.push_back(reader_.key_in(line)); });
     std::ranges::sort(broken);
     if (broken.empty()) return;
     for (std::size_t sheet = 0; sheet < sheets_.keys.size(); ++sheet) {
@@ -239,9 +239,6 @@ private:
       visit(sources_.line(file_, latest));
     }
   }
-  static std::string first_cell(std::string_view line) {
-    return std::string(line.substr(0, line.find_first_of(",;\t")));
-  }
 
   void leave_out(std::size_t sheet) {
     sheets_.left_out[sheet] = 1;
@@ -249,7 +246,7 @@ private:
     name(std::string(sheets_.keys[sheet]));
   }
   void name(std::string key) {
-    if (named_.size() < kKeysNamed && person_digits(key) == 0) named_.push_back(std::move(key));
+    if (named_.size() < kKeysNamed && !key.empty() && person_digits(key) == 0) named_.push_back(std::move(key));
   }
 
   [[nodiscard]] SourceSpan place_of(std::string_view key) const {

@@ -115,6 +115,30 @@ std::string_view BulkRowReader::text(const Row& row, const std::optional<std::si
   return column ? bare(row.table.cell(row.number, *column).text) : std::string_view();
 }
 
+std::string BulkRowReader::key_in(std::string_view line) const {
+  std::string cell;
+  std::size_t column = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (c == '"') {
+      // Two of them within quotes are one; any other begins or ends a quoted stretch.
+      if (quoted && i + 1 < line.size() && line[i + 1] == '"') {
+        cell += line[++i];
+      } else {
+        quoted = !quoted;
+      }
+    } else if (c == format_.separator && !quoted) {
+      if (column == *key_) return std::string(bare(cell));
+      cell.clear();
+      ++column;
+    } else {
+      cell += c;
+    }
+  }
+  return column == *key_ ? std::string(bare(cell)) : std::string();
+}
+
 bool BulkRowReader::mistake(Row& row, Code code) {
   row.good = false;
   return ++row.part.mistakes[code] <= kMostOfACode;

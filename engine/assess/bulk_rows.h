@@ -62,6 +62,8 @@ public:
   [[nodiscard]] bool has_units() const { return unit_.has_value(); }
   [[nodiscard]] bool has_periods() const { return period_.has_value(); }
   [[nodiscard]] std::uint32_t header_line() const { return header_line_; }
+  // What a line that is no row says in the column of the key; empty when it is too short for one.
+  [[nodiscard]] std::string key_in(std::string_view line) const;
   [[nodiscard]] std::vector<BulkPart>& parts() { return parts_; }
 
 private:

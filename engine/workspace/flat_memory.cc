@@ -10,7 +10,8 @@ constexpr std::uint64_t kTextOfThread = std::uint64_t{2} << 20;
 constexpr std::uint64_t kReadEvery = bulk::kMonths * 8, kReadLeaf = bulk::kMonths * (8 + 1);
 constexpr std::uint64_t kOrder = 4, kMarks = 2 * 2;  // bytes a node
 // The program itself, and one part in eight for what is not columns: exact ratios of half-known pairs, whole pages of
-// which a few cells are written. Measured on 300,000 measures: 0.71 to 1.0 of what this says, with and without intervals.
+// which a few cells are written. Measured on 300,000 measures: 0.71 to 1.0 of what this says, with and without
+// intervals.
 constexpr std::uint64_t kProgram = std::uint64_t{12} << 20, kRest = 8;
 
 }  // namespace

@@ -114,17 +114,12 @@ TEST(BulkSheetsOfAnyPack, EqualTheGeneralEngine) {
     Dice dice(seed * 1013);
     const std::string text = drawn_pack(dice);
     SCOPED_TRACE(text);
-    KeptFiles files;
-    files.keep("paket/uji/pack.yaml", text);
-    SourceMap sources;
-    DiagnosticSink sink;
-    PackLibrary packs;
-    ASSERT_TRUE(packs.load_folder("paket", sources, sink, files)) << render_text(sink.all(), sources, {});
-    const Pack* pack = packs.find("uji");
-    const PackTemplate& tmpl = pack->templates.front();
+    const LoadedPack loaded(text);
+    const Pack& pack = loaded.pack();
+    const PackTemplate& tmpl = pack.templates.front();
     for (const ScoringMode& mode : tmpl.modes) {
       SCOPED_TRACE(mode.id);
-      const BulkProgram program = BulkProgram::compile(*pack, tmpl, &mode);
+      const BulkProgram program = BulkProgram::compile(pack, tmpl, &mode);
       limits.insert(program.limit());
       expect_same(program, drawn_answers(dice, program.form(), 20), seen);
       if (HasFailure()) return;

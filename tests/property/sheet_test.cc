@@ -296,18 +296,13 @@ TEST(SheetOfAnyPack, EqualsTheRollUpAndTheSlowReading) {
     Dice dice(seed * 977);
     const std::string text = drawn_pack(dice);
     SCOPED_TRACE(text);
-    KeptFiles files;
-    files.keep("paket/uji/pack.yaml", text);
-    SourceMap sources;
-    DiagnosticSink sink;
-    PackLibrary packs;
-    ASSERT_TRUE(packs.load_folder("paket", sources, sink, files)) << render_text(sink.all(), sources, {});
-    const Pack* pack = packs.find("uji");
-    const PackTemplate& tmpl = pack->templates.front();
+    const LoadedPack loaded(text);
+    const Pack& pack = loaded.pack();
+    const PackTemplate& tmpl = pack.templates.front();
     const ScoringMode& mode = tmpl.modes[dice.once_in(2) ? 0 : 1];
     SheetAnswers answers;
     const int gaps = dice.once_in(2) ? 1000 : 5;
-    for (const WorksheetQuestion& question : worksheet_questions(*pack, tmpl, &mode)) {
+    for (const WorksheetQuestion& question : worksheet_questions(pack, tmpl, &mode)) {
       if (dice.once_in(gaps)) continue;
       if (mode.id == "S") {
         answers[question.code] = dice.one_of<const char*>({"ya", "ya", "tidak"});
@@ -315,7 +310,7 @@ TEST(SheetOfAnyPack, EqualsTheRollUpAndTheSlowReading) {
         answers[question.code] = dice.one_of<const char*>({"a", "a", "b", "b", "c", "c", "c", "n/a"});
       }
     }
-    const SheetScore sheet = score_sheet(*pack, tmpl, &mode, answers);
+    const SheetScore sheet = score_sheet(pack, tmpl, &mode, answers);
     EXPECT_TRUE(sheet.unknown_answers.empty());
     for (std::size_t i = 0; i < tmpl.nodes.size(); ++i) {
       const Slow slow{tmpl, mode, answers};
@@ -324,7 +319,7 @@ TEST(SheetOfAnyPack, EqualsTheRollUpAndTheSlowReading) {
           << tmpl.nodes[i].code;
       EXPECT_EQ(sheet.nodes[i].missing.empty(), found.is != Slow::Is::open) << tmpl.nodes[i].code;
     }
-    if (!answers.empty()) expect_same(tmpl, pack->scale("pita"), sheet, roll_up(packs, "uji/t", tmpl, mode, answers));
+    if (!answers.empty()) expect_same(tmpl, pack.scale("pita"), sheet, roll_up(loaded.library(), "uji/t", tmpl, mode, answers));
     ++(sheet.total() ? totals : open);
     if (HasFailure()) return;
   }

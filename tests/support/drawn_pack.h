@@ -1,7 +1,10 @@
 // Random packs: small worksheets of every shape a template may have.
 #pragma once
 
+#include <cstdlib>
 #include <string>
+
+#include "jenjang/rules/pack.h"
 
 #include "tests/support/drawn_plan.h"
 
@@ -68,5 +71,22 @@ inline std::string drawn_pack(Dice& dice) {
          "    - {nilai: a, paling_sedikit: 1, pertimbangan: [puji]}\n    - {nilai: b, paling_sedikit: 1/2}\n"
          "    - {nilai: c, kurang_dari: 1/2}\n";
 }
+
+// The text of a pack `uji`, read as from a folder.
+class LoadedPack {
+public:
+  explicit LoadedPack(const std::string& text) {
+    KeptFiles files;
+    files.keep("paket/uji/pack.yaml", text);
+    SourceMap sources;
+    DiagnosticSink sink;
+    if (!packs_.load_folder("paket", sources, sink, files)) std::abort();  // a slip in drawn_pack
+  }
+  [[nodiscard]] const PackLibrary& library() const { return packs_; }
+  [[nodiscard]] const Pack& pack() const { return *packs_.find("uji"); }
+
+private:
+  PackLibrary packs_;
+};
 
 }  // namespace jenjang::testing

@@ -113,6 +113,25 @@ TEST_F(BulkReaderTest, ARowOfBrokenFormTakesItsSheetOut) {
   EXPECT_EQ(summary("lembar"), "a");
 }
 
+TEST_F(BulkReaderTest, ABrokenRowIsKnownByItsKeyWhereverAndHoweverItIsWritten) {
+  // Behind another column.
+  EXPECT_EQ(read("periode,kunci,kode,jawaban\n2024,a,1.a,ya\n2024,a,1.b\n2024,c,1.a,ya\n"), "c 2024: ya  ;");
+  EXPECT_EQ(summary("lembar"), "a");
+  // In quotes, with the separator, a quote, or what another separator would be.
+  EXPECT_EQ(read("kunci,kode,jawaban\n\"a,1\",1.a,ya\n\"a,1\",1.b\nc,1.a,ya\n"), "c: ya  ;");
+  EXPECT_EQ(summary("lembar"), "a,1");
+  EXPECT_EQ(read("kunci,kode,jawaban\n\"a\"\"1\",1.a,ya\n\"a\"\"1\",1.b\nc,1.a,ya\n"), "c: ya  ;");
+  EXPECT_EQ(summary("lembar"), "a\"1");
+  EXPECT_EQ(read("kunci,kode,jawaban\na;1,1.a,ya\na;1,1.b\nc,1.a,ya\n"), "c: ya  ;");
+  EXPECT_EQ(summary("lembar"), "a;1");
+  // Guarded against a spreadsheet's guess, as a whole cell is.
+  EXPECT_EQ(read("kunci;kode;jawaban\n\"=\"\"01\"\"\";1.a;ya\n\"=\"\"01\"\"\";1.b\nc;1.a;ya\n", {';', ','}),
+            "c: ya  ;");
+  EXPECT_EQ(summary("lembar"), "01");
+  // Too short to have one: no sheet of that name, and none is taken out.
+  EXPECT_EQ(read("periode,kunci,kode,jawaban\n2024,a,1.a,ya\n2024\n"), "a 2024: ya  ;");
+}
+
 TEST_F(BulkReaderTest, RequiredAnswersAreAskedForInBothShapes) {
   require(0);
   EXPECT_EQ(read("kunci,1.a\na,\nb,ya\n"), "b: ya  ;");
