@@ -1,11 +1,21 @@
 #include "engine/bulk/exact.h"
 
-#include <cmath>
+#include <limits>
 
 #include "engine/bulk/exact_walk.h"
 #include "engine/bulk/lane_view.h"
 
 namespace jenjang::bulk {
+
+namespace {
+std::optional<double> rounded(const std::optional<Fraction128>& number) {
+  const auto found = number ? number->rounded() : std::nullopt;
+  return found ? std::optional(found->value) : std::nullopt;
+}
+std::optional<double> rounded(const std::optional<Rational>& number) {
+  return number ? std::optional(number->to_double()) : std::nullopt;
+}
+}  // namespace
 
 ExactSide::ExactSide(const FlatPlan& plan, Figures& figures) : plan_(plan), figures_(figures) {
   for (const Scale& scale : plan.scales) {
@@ -15,7 +25,9 @@ ExactSide::ExactSide(const FlatPlan& plan, Figures& figures) : plan_(plan), figu
     for (const HalfLine& line : cuts.reached) {
       const auto decimal = line.bound.to_decimal();
       // A pre-image is a decimal; were it none, the quick side says that it cannot tell.
-      table.cuts.push_back({line.bound, decimal ? Fraction128(*decimal) : Fraction128(0, 0), line.inclusive});
+      const Fraction128 quick = decimal ? Fraction128(*decimal) : Fraction128(0, 0);
+      constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+      table.cuts.push_back({line.bound, quick, rounded(quick).value_or(kNone), line.inclusive});
     }
   }
 }
@@ -46,16 +58,6 @@ Rational ExactSide::value(std::uint32_t node, int lane, unsigned month) const {
 bool ExactSide::is_signed(std::uint32_t node, int lane, unsigned month) const {
   return node >= plan_.leaf_count() && (state_of(node, lane, month) & kSigned) != 0;
 }
-
-namespace {
-std::optional<double> rounded(const std::optional<Fraction128>& number) {
-  const auto found = number ? number->rounded() : std::nullopt;
-  return found ? std::optional(found->value) : std::nullopt;
-}
-std::optional<double> rounded(const std::optional<Rational>& number) {
-  return number ? std::optional(number->to_double()) : std::nullopt;
-}
-}  // namespace
 
 template <class Number>
 bool ExactSide::repair(ExactWalk<Number>& walk, std::uint32_t node, Decision& decision) const {
@@ -101,9 +103,17 @@ std::optional<ExactSide::Decision> ExactSide::decide(std::uint32_t node, int lan
   if (measure.scale_on_value && !by_value) return std::nullopt;
   if (!measure.scale_on_value && !figure) return decision;
   const Fraction128& judged = measure.scale_on_value ? *by_value : *figure;
+  const auto nearest = measure.scale_on_value ? rounded(by_value) : decision.figure;
+  if (!nearest) return std::nullopt;
   const Table& table = tables_[measure.scale];
   std::size_t place = 0;
   for (const Cut& cut : table.cuts) {
+    // Rounding keeps the order: only where both round to one double do the fractions have to be asked.
+    if (*nearest > cut.nearest) break;
+    if (*nearest < cut.nearest) {
+      ++place;
+      continue;
+    }
     const auto sign = Fraction128::compare(judged, cut.quick);
     if (!sign) return std::nullopt;
     if (*sign > 0 || (*sign == 0 && cut.inclusive)) break;

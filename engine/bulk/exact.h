@@ -39,6 +39,7 @@ private:
   struct Cut {
     Rational bound;
     Fraction128 quick;
+    double nearest = 0;  // the double next to it; NaN where the quick side cannot tell
     bool inclusive = true;
   };
   struct Table {

@@ -18,10 +18,16 @@ inline double ten_to(int places) {
   return places < static_cast<int>(std::size(kKnown)) ? kKnown[places] : std::pow(10.0, places);
 }
 
+// The whole number that a double is within a quarter of; of any other double one of its neighbours. Not llround, which
+// is a call, and undefined from 2^63.
+inline Int128 whole_near(double value) {
+  if (!(std::abs(value) < 0x1p52)) return static_cast<Int128>(value);  // whole already
+  return static_cast<std::int64_t>(value + std::copysign(0.5, value));
+}
+
 // Of a double that is nearest to a multiple of the step, as a leaf's figure is: the product is within half of it.
 inline Decimal decimal_of(double value, int places) {
-  const double steps = value * ten_to(places);
-  return Decimal::from_parts(static_cast<Int128>(std::llround(steps)), places);
+  return Decimal::from_parts(whole_near(value * ten_to(places)), places);
 }
 
 // A target need not be a multiple: a share of a parent's is the double that it is.
@@ -241,7 +247,7 @@ private:
     constexpr double kUnit = 0x1p-52, kMost = 0x1p62;
     const double scaled = value * ten_to(places);
     if (std::abs(scaled) > kMost || std::abs(scaled) * (steps + 4) * kUnit >= 0.25) return std::nullopt;
-    return of<Number>(Decimal::from_parts(static_cast<Int128>(std::llround(scaled)), places));
+    return of<Number>(Decimal::from_parts(whole_near(scaled), places));
   }
 
   std::optional<Number> offered(std::uint32_t child, const MeasureClass& parent, bool& counts) {

@@ -19,7 +19,7 @@ std::optional<Decimal> Intervals::Impl::read_off(std::uint32_t node, double end,
   if (step < 0) return std::nullopt;
   const double power = ten_to(step), scaled = end * power;
   if (std::abs(scaled) > 0x1p62 || error * power + std::abs(scaled) * 0x1p-51 >= 0.25) return std::nullopt;
-  return Decimal::from_parts(static_cast<Int128>(std::llround(scaled)), step);
+  return Decimal::from_parts(whole_near(scaled), step);
 }
 
 std::optional<PossibleRange> Intervals::Impl::exact_value(std::uint32_t node, std::size_t slot) const {
