@@ -135,6 +135,7 @@ int make(const Options& options) {
     return workspace.could_run() ? kFindings : kCouldNotRun;
   }
   if (!plan_fits_in_memory(options, workspace, Listing::columns)) return kCouldNotRun;
+  if (!may_replace(options, options.raw.file)) return kCouldNotRun;
   workspace.evaluate();
   say_findings(options, workspace);
   const Result<MadeSnapshot> made = make_snapshot(workspace, options.raw.file, request);

@@ -4,6 +4,7 @@
 #include <new>
 
 #include "application.h"
+#include "inputs_read.h"
 #include "output.h"
 
 namespace {
@@ -20,6 +21,7 @@ int internal_fault(int argc, const char* const* argv, const char* reason) {
 int main(int argc, char** argv) {
   // A reader that closed its pipe shows as a failed write, so that files of the same run are still written.
   std::signal(SIGPIPE, SIG_IGN);
+  jenjang::cli::remember_inputs();
   try {
     return jenjang::cli::run_application(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "inputs_read.h"
 #include "progress.h"
 
 namespace jenjang::cli {
@@ -18,6 +19,8 @@ std::string reason(int error, const Speech& say) {
     case EACCES:
     case EPERM:
       return say("tidak ada izin", "no permission");
+    case EEXIST:
+      return say("perintah ini membaca berkas itu", "this command reads that file");
     case ENOENT:
       return say("foldernya tidak ada", "its folder does not exist");
     case EISDIR:
@@ -33,6 +36,10 @@ bool refuse(const Options& options, const std::string& where, int error) {
 }
 
 }  // namespace
+
+bool may_replace(const Options& options, const std::string& file) {
+  return !was_read(file) || refuse(options, file, EEXIST);
+}
 
 bool write_output(const Options& options, std::string_view text, const std::string& file) {
   clear_progress();

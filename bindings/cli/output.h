@@ -19,6 +19,10 @@ inline bool write_output(const Options& options, std::string_view text) {
   return write_output(options, text, options.raw.file);
 }
 
+// False, with J1905 on stderr, when this command has read what stands there: for what is written without write_output,
+// which asks by itself.
+bool may_replace(const Options& options, const std::string& file);
+
 // The same in parts, for what is too large to be held. J1905 once; nothing is written after a refusal.
 class OutputStream {
 public:

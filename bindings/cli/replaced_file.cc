@@ -3,10 +3,16 @@
 #include <cerrno>
 #include <unistd.h>
 
+#include "inputs_read.h"
+
 namespace jenjang::cli {
 namespace fs = std::filesystem;
 
 ReplacedFile::ReplacedFile(const std::string& name) : place_(name) {
+  if (was_read(name)) {
+    errno = EEXIST;
+    return;
+  }
   std::error_code failed;
   const fs::file_status there = fs::status(place_, failed);
   if (!fs::exists(there) || fs::is_regular_file(there)) {

@@ -16,7 +16,7 @@ public:
   ReplacedFile(const ReplacedFile&) = delete;
   ReplacedFile& operator=(const ReplacedFile&) = delete;
 
-  // nullptr when it cannot be written; errno says why.
+  // nullptr when it cannot be written; errno says why: EEXIST where this command has read what stands there.
   [[nodiscard]] std::FILE* file() const { return file_; }
   // Closes it and puts it in its place. False with errno: a full disk may only show here.
   bool commit();

@@ -6,6 +6,7 @@
 #include <string>
 #include <system_error>
 
+#include "jenjang/base/inputs_read.h"
 #include "jenjang/base/result.h"
 
 namespace jenjang {
@@ -49,6 +50,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
   errno = 0;
   const std::unique_ptr<std::FILE, Closer> file(std::fopen(name.c_str(), "rb"));
   if (!file) return unreadable(name, errno);
+  note_input(path);
   // A pipe has no size beforehand, and a file may grow while it is read: the limit is kept here too.
   while (true) {
     const std::size_t had = text.size();

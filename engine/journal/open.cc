@@ -5,6 +5,8 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "jenjang/base/inputs_read.h"
+
 #include "engine/journal/file_system.h"
 #include "engine/journal/schema.h"
 #include "engine/journal/state.h"
@@ -137,6 +139,7 @@ Result<Journal> Journal::open(const fs::path& path, JournalAccess access, std::c
     return make_diagnostic(Code::J3003, {}).arg("berkas", name).arg("jenis", network);
   if (!exists)
     if (auto failure = journal::make_file(path)) return std::move(*failure);
+  note_input(path);
   // SQLite takes an empty file for an empty database.
   if (fs::file_size(path, error) == 0) return make_diagnostic(Code::J3002, {}).arg("berkas", name);
   const bool writable = access != JournalAccess::read;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "jenjang/base/file_source.h"
+#include "jenjang/base/inputs_read.h"
 
 #include "engine/snapshot/checksum.h"
 #include "engine/snapshot/mapping.h"
@@ -73,6 +74,7 @@ InputFolder describe_folder(std::span<const fs::path> roots, std::uint32_t root,
 std::optional<Diagnostic> check_inputs(const Identity& identity, std::span<const fs::path> roots, InputCheck check,
                                        const std::string& snapshot) {
   for (const InputFile& file : identity.files) {
+    note_input(place(roots, file.root, file.path));  // the snapshot speaks for it
     InputFile now = file;
     const bool same = read_stamps(place(roots, file.root, file.path), now) && now == file;
     if (!same) return stale(snapshot, place(roots, file.root, file.path));

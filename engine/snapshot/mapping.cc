@@ -10,6 +10,8 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "jenjang/base/inputs_read.h"
+
 namespace jenjang::snapshot {
 namespace {
 
@@ -30,6 +32,7 @@ std::shared_ptr<const Mapping> Mapping::of(const std::filesystem::path& path, st
   // Not to wait for a writer when it is a pipe.
   mapping->descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (mapping->descriptor_ < 0) return fail(errno);
+  note_input(path);
   struct stat about{};
   if (::fstat(mapping->descriptor_, &about) != 0) return fail(errno);
   if (S_ISDIR(about.st_mode)) return fail(EISDIR);
