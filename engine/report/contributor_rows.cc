@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "jenjang/report/contributors.h"
@@ -20,46 +19,16 @@ std::string short_figure(const Rational& value, int places) {
   return round(value, {RoundingMode::half_up, places}).to_string();
 }
 
-// At least four digits of a number below one.
+// At least seven digits, so that its product with the figure is the contribution as far as that is printed.
 std::string short_coefficient(const Rational& value) {
-  int places = 6;
-  for (double size = std::abs(value.to_double()) * 1e6; size > 0 && size < 1000 && places < 12; size *= 10) ++places;
+  int places = 7;
+  for (double size = std::abs(value.to_double()) * 1e7; size > 0 && size < 1e6 && places < 16; size *= 10) ++places;
   return short_figure(value, places);
 }
 
-// Parts rounded so that they add up to the rounded sum: the largest remainders are raised, of equal ones the first.
-std::vector<std::string> rounded_parts(const std::vector<Rational>& parts) {
-  const Rational unit(Decimal::from_parts(1, kPlaces));
-  std::vector<Int128> whole(parts.size());
-  std::vector<Rational> rest(parts.size());
-  Rational sum;
-  Int128 floors = 0;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    sum += parts[i];
-    const Rational scaled = parts[i] / unit;
-    const auto floor = scaled.floor();
-    // Beyond what is added up here: as each is by itself.
-    constexpr Int128 kMost = Int128{1} << 100;
-    if (!floor || *floor > kMost || *floor < -kMost) {
-      std::vector<std::string> plain;
-      plain.reserve(parts.size());
-      for (const Rational& part : parts) plain.push_back(print_exact(part));
-      return plain;
-    }
-    whole[i] = *floor;
-    floors += *floor;
-    rest[i] = scaled - Rational(Decimal::from_parts(*floor, 0));
-  }
-  const Decimal total = round(sum, {RoundingMode::half_up, kPlaces});
-  const Int128 steps = total.rescaled(kPlaces).value_or(total).mantissa();
-  std::vector<std::size_t> order(parts.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rest[b] < rest[a]; });
-  for (std::size_t i = 0; i < order.size() && floors < steps; ++i, ++floors) ++whole[order[i]];
-  std::vector<std::string> texts;
-  texts.reserve(whole.size());
-  for (const Int128 each : whole) texts.push_back(Decimal::from_parts(each, kPlaces).to_string());
-  return texts;
+// Every figure by itself, so that none depends on how many rows are asked for; the exact ones add up.
+std::string printed(const Rational& contribution) {
+  return round(contribution, {RoundingMode::half_up, kPlaces}).to_string();
 }
 
 class Rows {
@@ -137,37 +106,28 @@ Table contributor_table(const ExplainContext& context, const Contributors& found
   const bool any_note = std::any_of(found.top.begin(), found.top.end(),
                                     [](const Contributor& each) { return each.end != ContributorEnd::reported; });
   table.columns[10].in_text = any_note;
-  std::vector<Rational> parts;
-  parts.reserve(found.top.size() + 1);
-  for (const Contributor& each : found.top) parts.push_back(each.contribution);
-  if (found.others > 0) parts.push_back(found.of_others);
-  if (!found.unassigned.is_zero()) parts.push_back(found.unassigned);
-  const std::vector<std::string> printed = rounded_parts(parts);
-  std::size_t at = 0;
+  std::size_t rank = 0;
   for (const Contributor& each : found.top) {
-    table.rows.push_back({"penyumbang", std::to_string(at + 1), context.model.address(each.node, each.period),
+    table.rows.push_back({"penyumbang", std::to_string(++rank), context.model.address(each.node, each.period),
                           context.model.item(each.node).title, each.achievement ? "capaian" : "nilai",
                           rows.figure(each), each.target ? short_figure(*each.target, kPlaces) : "",
-                          short_coefficient(each.coefficient), printed[at], share_of(each.contribution, found.total),
-                          rows.note(each), print_exact(each.contribution), print_exact(each.coefficient), ""});
-    ++at;
+                          short_coefficient(each.coefficient), printed(each.contribution),
+                          share_of(each.contribution, found.total), rows.note(each), print_exact(each.contribution),
+                          print_exact(each.coefficient), ""});
   }
-  const auto add = [&](const char* kind, std::string label, std::string figure, const Rational& exact,
-                       std::size_t count) {
-    table.rows.push_back({kind, "", std::move(label), "", "", "", "", "", std::move(figure),
-                          share_of(exact, found.total), "", print_exact(exact), "",
-                          count == 0 ? "" : std::to_string(count)});
+  const auto add = [&](const char* kind, std::string label, const Rational& exact, std::size_t count) {
+    table.rows.push_back({kind, "", std::move(label), "", "", "", "", "", printed(exact), share_of(exact, found.total),
+                          "", print_exact(exact), "", count == 0 ? "" : std::to_string(count)});
   };
   if (found.others > 0) {
     add("lainnya",
         rows.say("(lainnya, ", "(others, ") + std::to_string(found.others) + rows.say(" ukuran)", " measures)"),
-        printed[at++], found.of_others, found.others);
+        found.of_others, found.others);
   }
   if (!found.unassigned.is_zero()) {
-    add("tak-terbagi", rows.say("(tak terbagi)", "(unassigned)"), printed[at++], found.unassigned, found.untargeted);
+    add("tak-terbagi", rows.say("(tak terbagi)", "(unassigned)"), found.unassigned, found.untargeted);
   }
-  add("jumlah", rows.say("(jumlah)", "(sum)"), round(found.total, {RoundingMode::half_up, kPlaces}).to_string(),
-      found.total, found.top.size() + found.others);
+  add("jumlah", rows.say("(jumlah)", "(sum)"), found.total, found.top.size() + found.others);
   return table;
 }
 
