@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
@@ -195,6 +196,29 @@ void say_totals(const Options& options, const FileRecord& file) {
   remark(line);
 }
 
+// Where a journal comes to be, the plan's own files of reports stop counting.
+void say_new_journal(const Options& options, const Workspace& workspace, const std::vector<std::string>& recorded) {
+  const auto was_recorded = [&](const FeedDeclaration& feed) {
+    return std::ranges::any_of(recorded, [&feed](const std::string& file) {
+      std::error_code ignored;
+      return fs::equivalent(file, feed.file, ignored);
+    });
+  };
+  constexpr std::size_t kNamed = 3;
+  std::size_t count = 0;
+  std::string names;
+  for (const FeedDeclaration& feed : workspace.plan().feeds) {
+    if (was_recorded(feed) || ++count > kNamed) continue;
+    names += (names.empty() ? "" : ", ") + feed.display_name;
+  }
+  if (count == 0) return;
+  if (count > kNamed) names += ", ...";
+  remark(options.say(
+             "jurnal baru: mulai sekarang hanya isinya yang dihitung; berkas realisasi rencana yang belum dicatat (",
+             "a new journal: from now on only what it holds counts; report files of the plan not recorded (") +
+         std::to_string(count) + "): " + names + options.say("; lihat `jenjang check`", "; see `jenjang check`"));
+}
+
 int run(const Options& options) {
   if (!require_table_format(options)) return kCouldNotRun;
   std::vector<std::string> files = options.raw.arguments;
@@ -311,6 +335,7 @@ int run(const Options& options) {
     would_change = would_change || (!file.refused && !file.changes_nothing());
     if (options.raw.dry_run) say_totals(options, file);
   }
+  if (unused.made && journal && journal->head().seq != 0) say_new_journal(options, workspace, files);
   const Table table = options.raw.dry_run ? preview_table(done) : summary_table(done);
   if (!write_output(options, write_table(table, options.write))) return kCouldNotRun;
   if (exit_code == kDone && options.raw.dry_run && options.raw.detailed_exit_code && would_change) return kWouldChange;
