@@ -215,9 +215,11 @@ int run(const Options& options) {
     const std::string plan = words.size() == 1 ? "." : words[1 - i];
     return explain_address(options, plan, *address);
   }
+  // Of two words the one that is no plan was meant.
+  const bool plan_last = words.size() == 2 && looks_like_plan(words.back()) && !looks_like_plan(words.front());
   complain(options, make_diagnostic(Code::J1903, {})
                         .arg("opsi", options.say("alamat", "the address"))
-                        .arg("nilai", words.back())
+                        .arg("nilai", plan_last ? words.front() : words.back())
                         .arg("diminta", "[DOKUMEN#]KODE@UNIT[:PERIODE]"));
   return kCouldNotRun;
 }

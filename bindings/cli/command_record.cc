@@ -69,12 +69,6 @@ void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
   declare_journal(arguments, options, say);
 }
 
-bool looks_like_plan(const std::string& word) {
-  std::error_code failed;
-  const fs::path path(word);
-  return fs::is_directory(path, failed) || path.extension() == ".yaml" || path.extension() == ".yml";
-}
-
 // A word among choices, or J1903 on stderr.
 std::optional<std::size_t> choose(const Options& options, std::string_view option, const std::string& word,
                                   std::span<const std::string_view> choices, bool& good) {

@@ -9,7 +9,7 @@
 
 namespace jenjang::cli {
 
-std::string known_periods(const ExplainContext& context, NodeId node) {
+std::string known_periods(const ExplainContext& context, NodeId node, const std::function<bool(Period)>& holds) {
   std::set<Period> periods;
   const PeriodGrid& grid = context.result.grid();
   for (std::size_t s = 0; s < grid.size(); ++s) {
@@ -17,7 +17,9 @@ std::string known_periods(const ExplainContext& context, NodeId node) {
   }
   for (const TargetCell& cell : context.targets.of(node)) periods.insert(cell.period);
   std::string listed;
-  for (const Period period : periods) listed += (listed.empty() ? "" : ", ") + period.to_string();
+  for (const Period period : periods) {
+    if (holds == nullptr || holds(period)) listed += (listed.empty() ? "" : ", ") + period.to_string();
+  }
   return listed.empty() ? "-" : listed;
 }
 
@@ -26,27 +28,37 @@ int explain_contributors(const Options& options, const Session& session, NodeId 
   const Speech& say = options.say;
   // What one document says of a target, or an achievement, is not made of facts below.
   const bool of_value = !options.what_given || options.what == ExplainWhat::realisation;
-  if (!of_value || !address.document.empty()) {
+  if (!of_value) {
     complain(options, make_diagnostic(Code::J1903, {})
-                          .arg("opsi", "--teratas")
-                          .arg("nilai", options.raw.top)
-                          .arg("diminta", say("alamat tanpa dokumen, dan --apa nilai atau tanpa --apa",
-                                              "an address without a document, and --apa nilai or none")));
+                          .arg("opsi", "--apa")
+                          .arg("nilai", options.raw.what)
+                          .arg("diminta", say("nilai, bila ada --teratas", "nilai beside --teratas")));
+    return kCouldNotRun;
+  }
+  if (!address.document.empty()) {
+    complain(options, make_diagnostic(Code::J1903, {})
+                          .arg("opsi", say("alamat", "the address"))
+                          .arg("nilai", address.to_string())
+                          .arg("diminta", say("alamat tanpa dokumen, bila ada --teratas",
+                                              "an address without a document beside --teratas")));
     return kCouldNotRun;
   }
   const Workspace& workspace = *session.workspace;
   const ExplainContext context = workspace.context();
   const Lane lane = options.raw.validated_only ? Lane::validated : Lane::all;
   const bool gap = options.ranked_by == ContributionBy::gap;
+  const auto ranked = [&](Period at) {
+    return top_contributors(context, node, at, options.ranked_by, options.top, lane);
+  };
   std::optional<Contributors> found;
-  if (period) found = top_contributors(context, node, *period, options.ranked_by, options.top, lane);
+  if (period) found = ranked(*period);
   if (!found) {
     complain(options,
              make_diagnostic(Code::J1908, {})
                  .arg("alamat", address.to_string())
                  .arg("apa", gap ? say("nilai dan target berupa satu angka", "a value and a target of one number")
                                  : say("nilai", "value"))
-                 .arg("pilihan", known_periods(context, node)));
+                 .arg("pilihan", known_periods(context, node, [&](Period at) { return ranked(at).has_value(); })));
     return kCouldNotRun;
   }
   if (options.raw.validated_only) say_gate(options, workspace);

@@ -185,6 +185,12 @@ int exit_code_of(Workspace& workspace) {
   return workspace.sink().has_errors() ? kFindings : kDone;
 }
 
+bool looks_like_plan(const std::string& word) {
+  std::error_code failed;
+  const std::filesystem::path path(word);
+  return std::filesystem::is_directory(path, failed) || path.extension() == ".yaml" || path.extension() == ".yml";
+}
+
 std::optional<std::string> plan_argument(const Options& options, std::string_view command) {
   const std::vector<std::string>& arguments = options.raw.arguments;
   if (arguments.size() > 1) {

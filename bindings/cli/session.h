@@ -38,6 +38,7 @@ void say_journal(const Options& options, const Workspace& workspace);
 // 1 when an error stands in the sink, else 0.
 int exit_code_of(Workspace& workspace);
 
+bool looks_like_plan(const std::string& word);
 // The plan argument, "." when there is none. Reports J1902 and nullopt when there are more.
 std::optional<std::string> plan_argument(const Options& options, std::string_view command);
 // False, with J1903 on stderr, when --format is given and none of these.
