@@ -4,6 +4,7 @@
 #include "jenjang/base/result.h"
 #include "jenjang/report/bulk_report.h"
 
+#include "beside.h"
 #include "command.h"
 #include "memory.h"
 #include "output.h"
@@ -20,23 +21,19 @@ constexpr std::uint64_t kRowInTable = 120, kCellInTable = 64;
 // Options that ask something else of the same pack.
 bool takes_options(const Options& options) {
   const RawOptions& raw = options.raw;
-  const std::string nothing = options.say("kosong bila ada --massal", "nothing beside --massal");
-  const auto refuse = [&](std::string_view option, std::string_view value) {
-    complain(options, make_diagnostic(Code::J1903, {}).arg("opsi", option).arg("nilai", value).arg("diminta", nothing));
-    return false;
-  };
-  if (!raw.arguments.empty()) return refuse("PLAN", raw.arguments.front());
-  if (!raw.worksheet_file.empty()) return refuse("--worksheet", raw.worksheet_file);
-  if (!raw.worksheet.empty()) return refuse("--lembar-kerja", raw.worksheet);
-  if (!raw.data.empty()) return refuse("--data", raw.data);
-  if (!raw.against.empty()) return refuse("--against", raw.against);
-  if (!raw.certificate.empty()) return refuse("--certificate", raw.certificate);
-  if (!raw.unit.empty()) return refuse("--unit", raw.unit);
-  if (!raw.as_of.empty()) return refuse("--as-of", raw.as_of);
-  if (!raw.journal.empty()) return refuse("--journal", raw.journal);
-  if (raw.batch) return refuse("--batch", "");
-  if (raw.blank) return refuse("--blank", "");
-  if (raw.propose) return refuse("--propose", "");
+  const auto refuse = [&](std::string_view what) { return refuse_beside(options, what, "--massal"); };
+  if (!raw.arguments.empty()) return refuse(options.say("rencana ", "plan ") + raw.arguments.front());
+  if (!raw.worksheet_file.empty()) return refuse("--worksheet");
+  if (!raw.worksheet.empty()) return refuse("--lembar-kerja");
+  if (!raw.data.empty()) return refuse("--data");
+  if (!raw.against.empty()) return refuse("--against");
+  if (!raw.certificate.empty()) return refuse("--certificate");
+  if (!raw.unit.empty()) return refuse("--unit");
+  if (!raw.as_of.empty()) return refuse("--as-of");
+  if (!raw.journal.empty()) return refuse("--journal");
+  if (raw.batch) return refuse("--batch");
+  if (raw.blank) return refuse("--blank");
+  if (raw.propose) return refuse("--propose");
   return true;
 }
 
@@ -55,8 +52,8 @@ public:
   BulkRun(const ScoreRequest& request, const BulkForm& form, std::size_t result_bytes)
       : request_(request), form_(form), result_bytes_(result_bytes), said_(request.workspace.sink().all().size()) {}
 
-  // nullopt when it cannot be done, which has been said.
-  std::optional<BulkSheets> read() {
+  // nullopt when it cannot be done, which has been said. `meant` as in BulkReading.
+  std::optional<BulkSheets> read(const std::function<std::string(std::span<const BulkRefusal>)>& meant = nullptr) {
     const Options& options = request_.options;
     Workspace& workspace = request_.workspace;
     const std::optional<CsvFormat> separator = separator_of(options);
@@ -80,8 +77,9 @@ public:
     look(options.watch, Stage::facts, 0, lines);
     const FileId file = workspace.sources().add(options.raw.bulk_file, std::move(text).value());
     const std::string name = request_.pack.id + "/" + request_.element;
-    auto sheets = read_bulk_sheets(file, workspace.sources(), format, form_, {name, options.threads, options.watch},
-                                   workspace.sink());
+    BulkReading how{name, options.threads, options.watch};
+    how.meant = meant;
+    auto sheets = read_bulk_sheets(file, workspace.sources(), format, form_, how, workspace.sink());
     if (sheets && !fits_within(reading + sheets->keys.size() * bytes_of_row(), lines)) return std::nullopt;
     if (!sheets) (void)finish_score(request_, {}, said_);
     return sheets;
@@ -100,7 +98,7 @@ public:
     if (const std::optional<Period>& asked = request_.options.period) {
       report_validity(request_.pack, *asked, request_.workspace.sink());
     }
-    if (written) say_counts(tally);
+    if (written) say_counts(tally, listing.has_labels());
     const int code = finish_score(request_, {}, said_);
     return written ? code : kCouldNotRun;
   }
@@ -125,10 +123,9 @@ private:
   }
 
   // How many have each predicate, on the error stream: the rows are too many to look at.
-  void say_counts(const BulkTally& tally) const {
+  void say_counts(const BulkTally& tally, bool labels) const {
     const Options& options = request_.options;
     std::string counts;
-    const bool labels = tally.labels.size() > 1 || !tally.labels.contains("");  // a formula may come to figures alone
     for (const auto& [label, count] : tally.labels) {
       if (!labels) break;
       const std::string name = label.empty() ? options.say("tanpa predikat", "without a predicate") : label;
@@ -156,6 +153,20 @@ int score_formula_rows(const ScoreRequest& request) {
   });
 }
 
+// "--mode M2" when the answers refused are all known where the sheet is filled in that other way.
+std::string other_mode(const BulkProgram& program, std::span<const BulkRefusal> refused) {
+  for (const ScoringMode& mode : program.tmpl().modes) {
+    if (!mode.available || &mode == program.mode()) continue;
+    const BulkProgram other = BulkProgram::compile(program.pack(), program.tmpl(), &mode);
+    const bool knows = std::ranges::all_of(refused, [&](const BulkRefusal& one) {
+      const std::optional<std::size_t> question = other.form().find(one.code);
+      return question && std::ranges::count(other.form().questions[*question].labels, one.label) > 0;
+    });
+    if (knows) return "--mode " + mode.id;
+  }
+  return {};
+}
+
 int score_worksheets(const ScoreRequest& request) {
   const std::size_t said = request.workspace.sink().all().size();
   const PackTemplate* tmpl = usable_template(request, request.pack, request.element);
@@ -173,7 +184,8 @@ int score_worksheets(const ScoreRequest& request) {
            std::string(to_string(program.limit())));
   }
   BulkRun run(request, program.form(), program.bytes_per_sheet());
-  std::optional<BulkSheets> sheets = run.read();
+  std::optional<BulkSheets> sheets =
+      run.read([&](std::span<const BulkRefusal> refused) { return other_mode(program, refused); });
   if (!sheets) return kCouldNotRun;
   const BulkScores scores(program, std::move(sheets->answers), request.options.threads, request.options.watch);
   const BulkWorksheetListing listing(program, *sheets, scores, request.options.raw.detailed,

@@ -1,19 +1,25 @@
 #include "jenjang/assess/bulk_reader.h"
 
 #include <algorithm>
-#include <bit>
 #include <set>
 
+#include "jenjang/base/text.h"
+
+#include "engine/assess/bulk_keys.h"
 #include "engine/assess/bulk_rows.h"
 #include "engine/assess/person_digits.h"
-#include "engine/base/side_by_side.h"
 
 namespace jenjang {
 namespace {
 
-// Keys are told apart in so many groups, each small enough for a near cache.
-constexpr std::size_t kGroups = 64;
 constexpr BulkCode kSeenBlank = 255;  // while answers are gathered: a row stood there, and said nothing
+
+// A row that could not be read, by what it says of its place.
+struct LostRow {
+  std::string key;               // empty: none can be read
+  std::optional<Period> period;  // nullopt: there is none, or it cannot be read
+  SourceSpan span;
+};
 
 // Joins what the stretches of a file came to.
 class Gathering {
@@ -34,16 +40,26 @@ public:
         // Named or not, a mistake of a row is counted by its stretch.
         mistakes_[code] = counted_before_.insert(code).second ? count : mistakes_[code] + count;
       }
+      // Each stretch has kept its first ones, so that these are the first of the file however it was cut.
+      const std::size_t more = std::min(part.refusals.size(), kMostOfACode - refusals_.size());
+      refusals_.insert(refusals_.end(), part.refusals.begin(),
+                       part.refusals.begin() + static_cast<std::ptrdiff_t>(more));
     }
     if (reader_.by_answer()) {
+      std::vector<LostRow> lost = broken_rows(said);
+      for (const BulkPart& part : reader_.parts()) {
+        for (const std::string_view key : part.lost) lost.push_back({std::string(key), {}, {}});
+      }
       gather_answers(sink);
-      take_out_broken_rows(said);
+      take_out_lost_answers(std::move(lost));
     } else {
       gather_sheets();
-      find_double_keys(sink);
-      count_broken_rows(said);
+      const std::vector<LostRow> broken = broken_rows(said);
+      take_out_double_keys(broken, sink);
+      for (std::size_t sheet = 0; sheet < sheets_.keys.size(); ++sheet) count(sheet);
+      for (const LostRow& row : broken) count_lost(row.key);
     }
-    tell(sink);
+    tell(said, sink);
     return std::move(sheets_);
   }
 
@@ -57,9 +73,8 @@ private:
       take_places(part);
       sheets_.left_out.insert(sheets_.left_out.end(), part.left_out.begin(), part.left_out.end());
       sheets_.answers.append(std::move(part.answers));
-      sheets_.refused += part.refused;
-      sheets_.read += part.refused + part.keys.size();
-      for (const std::string& key : part.refused_keys) name(key);
+      sheets_.refused += part.keyless;
+      sheets_.read += part.keyless + part.keys.size();
       sheets_.kept.push_back(std::move(part.kept));
       part.keys = {};
     }
@@ -75,62 +90,36 @@ private:
     return sheets_.periods.empty() ? Period() : sheets_.periods[sheet];
   }
 
-  // A key stands once in a period: the first row stays. Keys of one group are compared by one thread, in order.
-  void find_double_keys(DiagnosticSink& sink) {
-    const std::size_t count = sheets_.keys.size();
-    std::vector<std::uint64_t> hashes(count);
-    const std::size_t share = count / kGroups + 1;
-    side_by_side(reading_.threads, kGroups, [&] {
-      return [&](std::size_t part) {
-        for (std::size_t i = part * share; i < std::min(count, (part + 1) * share); ++i) {
-          hashes[i] = std::hash<std::string_view>()(sheets_.keys[i]);
-        }
-      };
-    });
-    const auto group_of = [&](std::size_t sheet) { return hashes[sheet] >> 58; };
-    std::vector<std::size_t> starts(kGroups + 1, 0);
-    for (std::size_t i = 0; i < count; ++i) ++starts[group_of(i) + 1];
-    for (std::size_t g = 0; g < kGroups; ++g) starts[g + 1] += starts[g];
-    std::vector<std::uint32_t> ordered(count);
-    std::vector<std::size_t> at(starts.begin(), starts.end() - 1);
-    for (std::size_t i = 0; i < count; ++i) ordered[at[group_of(i)]++] = static_cast<std::uint32_t>(i);
-    std::vector<std::vector<std::uint32_t>> doubles(kGroups);
-    side_by_side(reading_.threads, kGroups, [&] {
-      return [&, slots = std::vector<std::uint32_t>()](std::size_t group) mutable {
-        look(reading_.watch, Stage::facts, group, kGroups);
-        const std::span<const std::uint32_t> members(ordered.data() + starts[group], starts[group + 1] - starts[group]);
-        find_in_group(members, hashes, slots, doubles[group]);
-      };
-    });
-    std::vector<std::uint32_t> all;
-    for (const auto& found : doubles) all.insert(all.end(), found.begin(), found.end());
-    std::ranges::sort(all);
-    for (const std::uint32_t sheet : all) {
-      leave_out(sheet);
-      if (++mistakes_[Code::J3173] > kMostOfACode) continue;
-      sink.report(make_diagnostic(Code::J3173, place_of(sheets_.keys[sheet]))
-                      .arg("kunci", sheets_.keys[sheet])
-                      .arg("periode", period_of(sheet).valid() ? period_of(sheet).to_string() : "-"));
+  // A row that names a key and period which another names, too: nobody can tell which of them is meant, so none is
+  // taken. A row whose form is broken names its key all the same.
+  void take_out_double_keys(const std::vector<LostRow>& broken, DiagnosticSink& sink) {
+    std::vector<bool> said(sheets_.keys.size());
+    for (const auto& [sheet, first] :
+         find_double_keys(sheets_.keys, sheets_.periods, sheets_.left_out, reading_.threads, reading_.watch)) {
+      sheets_.left_out[sheet] = sheets_.left_out[first] = 1;
+      if (!said[first]) say_double(sheet, place_of(sheets_.keys[first]), sink);
+      said[first] = said[sheet] = true;
+    }
+    if (broken.empty()) return;
+    for (std::uint32_t sheet = 0; sheet < sheets_.keys.size(); ++sheet) {
+      const auto same = std::ranges::equal_range(broken, sheets_.keys[sheet], {}, &LostRow::key);
+      const auto found = std::ranges::find_if(
+          same, [&](const LostRow& row) { return !row.period || *row.period == period_of(sheet); });
+      if (found == same.end()) continue;
+      sheets_.left_out[sheet] = 1;
+      if (!said[sheet]) say_double(sheet, found->span, sink);
     }
   }
 
-  // Open addressing; a slot holds a sheet counted from 1.
-  void find_in_group(std::span<const std::uint32_t> members, const std::vector<std::uint64_t>& hashes,
-                     std::vector<std::uint32_t>& slots, std::vector<std::uint32_t>& doubles) const {
-    const std::size_t size = std::bit_ceil(2 * members.size() + 1);
-    slots.assign(size, 0);
-    for (const std::uint32_t sheet : members) {
-      std::size_t slot = hashes[sheet] & (size - 1);
-      while (slots[slot] != 0 && !same(slots[slot] - 1, sheet, hashes)) slot = (slot + 1) & (size - 1);
-      if (slots[slot] != 0) {
-        doubles.push_back(sheet);
-      } else {
-        slots[slot] = sheet + 1;
-      }
-    }
-  }
-  [[nodiscard]] bool same(std::uint32_t a, std::uint32_t b, const std::vector<std::uint64_t>& hashes) const {
-    return hashes[a] == hashes[b] && sheets_.keys[a] == sheets_.keys[b] && period_of(a) == period_of(b);
+  void say_double(std::uint32_t sheet, SourceSpan other, DiagnosticSink& sink) {
+    const std::string_view key = sheets_.keys[sheet];
+    // What may not stand there has been said, and is not said again.
+    if (person_digits(key) > 0 || ++mistakes_[Code::J3173] > kMostOfACode) return;
+    const Period period = period_of(sheet);
+    const std::string in_period = period.valid() ? " (" + period.to_string() + ")" : std::string();
+    sink.report(make_diagnostic(Code::J3173, place_of(key))
+                    .arg("kunci", std::string(key) + in_period)
+                    .related(other, "baris lain dengan kunci itu", "another row with that key"));
   }
 
   // An answer a row: sheets of several stretches are one.
@@ -204,49 +193,61 @@ private:
                           .arg("masukan", form_.questions[i].code));
         }
       }
-      if (sheets_.left_out[sheet] == 0) continue;
-      ++sheets_.refused;
-      name(std::string(sheets_.keys[sheet]));
     }
   }
 
-  // Rows whose form is broken never came to the reader. With a row a sheet each of them is one; with a row an answer
-  // the sheet whose key it names has lost an answer nobody can tell.
-  void count_broken_rows(const DiagnosticSink& said) {
-    each_broken_row(said, [&](std::string_view line) {
-      ++sheets_.refused;
-      ++sheets_.read;
-      name(reader_.key_in(line));
-    });
-  }
-  void take_out_broken_rows(const DiagnosticSink& said) {
-    std::vector<std::string> broken;
-    each_broken_row(said, [&](std::string_view line) { broken.push_back(reader_.key_in(line)); });
-    std::ranges::sort(broken);
-    if (broken.empty()) return;
-    for (std::size_t sheet = 0; sheet < sheets_.keys.size(); ++sheet) {
-      if (!std::ranges::binary_search(broken, std::string(sheets_.keys[sheet]))) continue;
-      if (sheets_.left_out[sheet] == 0) leave_out(sheet);
-    }
-  }
-  template <class Visit>
-  void each_broken_row(const DiagnosticSink& said, const Visit& visit) {
+  // Rows whose form is broken never came to the reader; by key, as they stand within one.
+  [[nodiscard]] std::vector<LostRow> broken_rows(const DiagnosticSink& said) const {
+    std::vector<LostRow> rows;
     std::uint32_t latest = 0;
     for (const Diagnostic& one : said.all()) {
       if (one.severity != Severity::error || counted_before_.contains(one.code)) continue;
       if (one.primary.line <= reader_.header_line() || one.primary.line == latest) continue;
       latest = one.primary.line;
-      visit(sources_.line(file_, latest));
+      const std::string_view line = sources_.line(file_, latest);
+      rows.push_back({reader_.key_in(line), reader_.period_in(line), one.primary});
+    }
+    std::ranges::stable_sort(rows, {}, &LostRow::key);
+    return rows;
+  }
+
+  // With a row an answer, the sheet whose key a lost row names has lost an answer that nobody can tell. A key that
+  // stands on lost rows alone is a sheet all the same, and rows without a key are one together.
+  void take_out_lost_answers(std::vector<LostRow> lost) {
+    std::ranges::sort(lost, {}, &LostRow::key);
+    const auto rest = std::ranges::unique(lost, {}, &LostRow::key);
+    lost.erase(rest.begin(), rest.end());
+    std::vector<bool> has_sheet(lost.size());
+    for (std::size_t sheet = 0; sheet < sheets_.keys.size(); ++sheet) {
+      const auto found = std::ranges::lower_bound(lost, sheets_.keys[sheet], {}, &LostRow::key);
+      if (found != lost.end() && found->key == sheets_.keys[sheet]) {
+        sheets_.left_out[sheet] = 1;
+        has_sheet[static_cast<std::size_t>(found - lost.begin())] = true;
+      }
+      count(sheet);
+    }
+    for (std::size_t i = 0; i < lost.size(); ++i) {
+      if (!has_sheet[i]) count_lost(lost[i].key);
     }
   }
 
-  void leave_out(std::size_t sheet) {
-    sheets_.left_out[sheet] = 1;
+  void count(std::size_t sheet) {
+    if (sheets_.left_out[sheet] == 0) return;
     ++sheets_.refused;
-    name(std::string(sheets_.keys[sheet]));
+    name(sheets_.keys[sheet]);
   }
-  void name(std::string key) {
-    if (named_.size() < kKeysNamed && !key.empty() && person_digits(key) == 0) named_.push_back(std::move(key));
+  void count_lost(std::string_view key) {
+    ++sheets_.refused;
+    ++sheets_.read;
+    name(key);
+  }
+  // Once a key. Neither the number of a person nor what cannot be printed is said again.
+  void name(std::string_view key) {
+    if (std::ranges::find(named_, key) == named_.end()) {
+      if (named_.size() == kKeysNamed || key.empty() || person_digits(key) > 0 || !is_valid_utf8(key)) return;
+      named_.emplace_back(key);
+    }
+    ++sheets_named_;
   }
 
   [[nodiscard]] SourceSpan place_of(std::string_view key) const {
@@ -256,12 +257,22 @@ private:
     return sources_.span_at(file_, static_cast<std::size_t>(key.data() - text.data()), key.size());
   }
 
-  void tell(DiagnosticSink& sink) const {
+  // What the first refused labels were meant for, when most of the file is refused, and for labels.
+  [[nodiscard]] std::string meant() const {
+    if (!reading_.meant || 2 * sheets_.refused <= sheets_.read || refusals_.empty()) return {};
+    if (2 * mistakes_.at(Code::J3171) <= sheets_.read) return {};
+    return reading_.meant(refusals_);
+  }
+
+  void tell(const DiagnosticSink& said, DiagnosticSink& sink) const {
+    if (sheets_.read == 0 && !said.has_errors()) {
+      sink.report(make_diagnostic(Code::J3114, {}).arg("berkas", sources_.name(file_)));
+    }
     const bool counted = std::ranges::any_of(mistakes_, [](const auto& one) { return one.second > kMostOfACode; });
     if (sheets_.refused == 0 && !counted) return;
     std::string names, causes;
     for (const std::string& key : named_) names += (names.empty() ? "" : ", ") + key;
-    if (sheets_.refused > named_.size()) names += names.empty() ? "..." : ", ...";
+    if (sheets_.refused > sheets_named_) names += names.empty() ? "..." : ", ...";
     for (const auto& [code, count] : mistakes_) {
       if (code_info(code).severity != Severity::error) continue;
       causes += (causes.empty() ? "" : ", ") + to_string(code) + " x" + std::to_string(count);
@@ -271,7 +282,8 @@ private:
                     .arg("semua", std::to_string(sheets_.read))
                     .arg("berkas", sources_.name(file_))
                     .arg("lembar", names.empty() ? "-" : names)
-                    .arg("sebab", causes));
+                    .arg("sebab", causes)
+                    .suggest(meant()));
   }
 
   FileId file_;
@@ -282,7 +294,9 @@ private:
   BulkSheets sheets_;
   std::map<Code, std::size_t> mistakes_;
   std::set<Code> counted_before_;  // codes that stretches have counted
+  std::vector<BulkRefusal> refusals_;
   std::vector<std::string> named_;
+  std::size_t sheets_named_ = 0;  // those left out whose key is among them
 };
 
 }  // namespace

@@ -98,7 +98,11 @@ void BulkRowReader::rows(std::size_t stretch, const CsvTable& rows, DiagnosticSi
         sink.report(
             make_diagnostic(Code::J3170, rows.cell(number, *key_).span).arg("kunci", "-").arg("masukan", kBulkKey));
       }
-      if (!by_answer_) ++part.refused;
+      if (by_answer_) {
+        lose(part, row.key);
+      } else {
+        ++part.keyless;
+      }
       continue;
     }
     if (by_answer_) {
@@ -107,7 +111,7 @@ void BulkRowReader::rows(std::size_t stretch, const CsvTable& rows, DiagnosticSi
       read_sheet(row);
     }
   }
-  // Rows with a mistake have left their place to the next one.
+  // Rows without a key have left their place to the next one.
   if (!by_answer_) part.answers.resize(part.keys.size());
 }
 
@@ -115,7 +119,11 @@ std::string_view BulkRowReader::text(const Row& row, const std::optional<std::si
   return column ? bare(row.table.cell(row.number, *column).text) : std::string_view();
 }
 
-std::string BulkRowReader::key_in(std::string_view line) const {
+std::optional<Period> BulkRowReader::period_in(std::string_view line) const {
+  return period_ ? Period::parse(cell_in(line, *period_)) : std::nullopt;
+}
+
+std::string BulkRowReader::cell_in(std::string_view line, std::size_t wanted) const {
   std::string cell;
   std::size_t column = 0;
   bool quoted = false;
@@ -129,14 +137,19 @@ std::string BulkRowReader::key_in(std::string_view line) const {
         quoted = !quoted;
       }
     } else if (c == format_.separator && !quoted) {
-      if (column == *key_) return std::string(bare(cell));
+      if (column == wanted) return std::string(bare(cell));
       cell.clear();
       ++column;
     } else {
       cell += c;
     }
   }
-  return column == *key_ ? std::string(bare(cell)) : std::string();
+  return column == wanted ? std::string(bare(cell)) : std::string();
+}
+
+// Rows of one key mostly stand together.
+void BulkRowReader::lose(BulkPart& part, std::string_view key) const {
+  if (part.lost.empty() || part.lost.back() != key) part.lost.push_back(keep(part, key));
 }
 
 bool BulkRowReader::mistake(Row& row, Code code) {
@@ -233,6 +246,7 @@ BulkCode BulkRowReader::read_answer(Row& row, std::size_t number, const CsvCell&
 void BulkRowReader::refuse_label(Row& row, std::size_t number, const CsvCell& cell, std::string_view written) {
   if (!mistake(row, Code::J3171)) return;
   const BulkQuestion& question = form_.questions[number];
+  row.part.refusals.push_back({question.code, std::string(written)});
   row.sink.report(make_diagnostic(Code::J3171, cell.span)
                       .arg("masukan", question.code)
                       .arg("kunci", row.key)
@@ -260,17 +274,13 @@ void BulkRowReader::read_sheet(Row& row) {
     // A number or a text has put its own code, which may be that of the other.
     if (form_.questions[i].kind == BulkQuestion::Kind::label) part.answers.codes(sheet)[i] = code;
   }
-  if (!row.good) {
-    part.answers.clear(sheet);
-    ++part.refused;
-    // The number of a person is not said again.
-    if (part.refused_keys.size() < kKeysNamed && person_digits(row.key) == 0) part.refused_keys.emplace_back(row.key);
-    return;
-  }
+  // A row with a mistake keeps its key: another row with it is no clearer for that.
+  if (!row.good) part.answers.clear(sheet);
   part.keys.push_back(keep(part, row.key));
   if (unit_) part.units.push_back(keep(part, unit));
   if (period_) part.periods.push_back(period);
-  part.left_out.push_back(0);
+  const bool unread = !period.valid() && !text(row, period_).empty();
+  part.left_out.push_back(unread ? kPeriodUnread : row.good ? 0 : 1);
 }
 
 std::optional<std::size_t> BulkRowReader::question_of(Row& row) {
@@ -319,8 +329,11 @@ void BulkRowReader::read_event(Row& row) {
   BulkPart& part = row.part;
   std::string_view unit;
   Period period;
-  // A key that may not stand here names no sheet.
-  if (!read_place(row, unit, period)) return;
+  // A key that may not stand here names no sheet, nor does one in a period that nobody can tell.
+  if (!read_place(row, unit, period)) {
+    lose(part, row.key);
+    return;
+  }
   BulkEvent event;
   event.sheet = sheet_of(row, unit, period);
   const std::optional<std::size_t> question = question_of(row);

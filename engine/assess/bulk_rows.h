@@ -6,6 +6,7 @@
 
 #include "jenjang/assess/bulk_reader.h"
 
+#include "engine/assess/bulk_keys.h"
 #include "engine/source/csv_stretches.h"
 #include "engine/source/doubtful_figures.h"
 
@@ -38,9 +39,10 @@ struct BulkPart {
   std::deque<std::string> kept;
   std::vector<DoubtfulFigures> doubt;  // by question; the last is column `jawaban`
   std::map<Code, std::size_t> mistakes;
-  std::size_t refused = 0;                // rows that are no sheet for a mistake in them
-  std::vector<std::string> refused_keys;  // of the first of them
-  std::vector<BulkEvent> events;          // of the form with a row an answer
+  std::vector<BulkRefusal> refusals;   // labels: the first of them, as many as are named
+  std::size_t keyless = 0;             // rows of the form with a row a sheet
+  std::vector<BulkEvent> events;       // of the form with a row an answer
+  std::vector<std::string_view> lost;  // of the same form: keys of rows that came to no sheet, "" where there is none
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> sheets;  // by key, of the same form: one a period
   std::uint32_t latest = 0;                                                 // sheet of the row before
   std::vector<Decimal> numbers;
@@ -63,7 +65,9 @@ public:
   [[nodiscard]] bool has_periods() const { return period_.has_value(); }
   [[nodiscard]] std::uint32_t header_line() const { return header_line_; }
   // What a line that is no row says in the column of the key; empty when it is too short for one.
-  [[nodiscard]] std::string key_in(std::string_view line) const;
+  [[nodiscard]] std::string key_in(std::string_view line) const { return cell_in(line, *key_); }
+  // The same of its period; nullopt when the file has none, or it cannot be read there.
+  [[nodiscard]] std::optional<Period> period_in(std::string_view line) const;
   [[nodiscard]] std::vector<BulkPart>& parts() { return parts_; }
 
 private:
@@ -77,6 +81,8 @@ private:
     bool good = true;
   };
   [[nodiscard]] std::string_view text(const Row& row, const std::optional<std::size_t>& column) const;
+  [[nodiscard]] std::string cell_in(std::string_view line, std::size_t wanted) const;
+  void lose(BulkPart& part, std::string_view key) const;
   // Counts a mistake; true while it is to be named.
   static bool mistake(Row& row, Code code);
   std::string_view keep(BulkPart& part, std::string_view text) const;

@@ -1,6 +1,7 @@
 // Rows of a formula sheet from CSV, strictly.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "jenjang/assess/formula_sheet.h"
@@ -33,9 +34,12 @@ public:
     for (const FormulaInput& input : formula_.inputs) {
       if (input.type == FormulaType::number) report_doubtful_figures(table_, input.code, format_, sink_);
     }
+    std::vector<std::optional<FormulaRow>> read;
+    read.reserve(table_.row_count());
+    for (std::size_t row = 0; row < table_.row_count(); ++row) read.push_back(read_row(row));
     std::vector<FormulaRow> rows;
-    for (std::size_t row = 0; row < table_.row_count(); ++row) {
-      if (auto one = read_row(row)) rows.push_back(std::move(*one));
+    for (std::size_t row = 0; row < read.size(); ++row) {
+      if (read[row] && !ambiguous_.contains(row)) rows.push_back(std::move(*read[row]));
     }
     return rows;
   }
@@ -68,16 +72,25 @@ private:
       result.period = read_period(written, cell(row, place_[period])->span, sink_);
       good = result.period.has_value() && good;
     }
-    if (good && !seen_.emplace(result.key, result.period ? result.period->to_string() : "").second) {
-      sink_.report(make_diagnostic(Code::J3173, key_cell.span)
-                       .arg("kunci", result.key)
-                       .arg("periode", result.period ? result.period->to_string() : "-"));
-      good = false;
-    }
+    if (good) good = stands_alone(row, key_cell, result);
     for (std::size_t i = 0; i < columns_.size(); ++i) good = read_input(row, i, result) && good;
     if (!good) return std::nullopt;
     result.results = evaluate_formula(pack_, formula_, result.inputs);
     return result;
+  }
+
+  // Of rows with one key and period none is taken, and the second of them says so.
+  bool stands_alone(std::size_t row, const CsvCell& key_cell, const FormulaRow& result) {
+    const std::string when = result.period ? result.period->to_string() : "";
+    const auto [first, is_new] = seen_.emplace(std::pair(result.key, when), row);
+    if (is_new) return true;
+    if (ambiguous_.insert(first->second).second) {
+      sink_.report(make_diagnostic(Code::J3173, key_cell.span)
+                       .arg("kunci", result.key + (when.empty() ? "" : " (" + when + ")"))
+                       .related(cell(first->second, place_[key])->span, "baris lain dengan kunci itu",
+                                "another row with that key"));
+    }
+    return false;
   }
 
   bool read_input(std::size_t row, std::size_t index, FormulaRow& result) {
@@ -146,8 +159,9 @@ private:
   const PackFormula& formula_;
   DiagnosticSink& sink_;
   std::array<std::optional<std::size_t>, kRowColumns.size()> place_;
-  std::vector<std::optional<std::size_t>> columns_;  // by input
-  std::set<std::pair<std::string, std::string>> seen_;
+  std::vector<std::optional<std::size_t>> columns_;                  // by input
+  std::map<std::pair<std::string, std::string>, std::size_t> seen_;  // by key and period, the first row
+  std::set<std::size_t> ambiguous_;                                  // first rows of keys that stand again
 };
 
 }  // namespace

@@ -11,10 +11,12 @@ namespace {
 // Rows of one part, about a megabyte; parts a thread that wait for their turn.
 constexpr std::size_t kRowsOfPart = std::size_t{1} << 14, kPartsOfThread = 4;
 
-void report_years(const Pack& pack, const std::vector<Period>& periods, DiagnosticSink& sink) {
+// Of the sheets that are scored.
+void report_years(const Pack& pack, const BulkSheets& sheets, DiagnosticSink& sink) {
   std::set<int> years;
-  for (const Period& period : periods) {
-    if (period.valid()) years.insert(period.year());
+  for (std::size_t sheet = 0; sheet < sheets.periods.size(); ++sheet) {
+    const Period& period = sheets.periods[sheet];
+    if (sheets.left_out[sheet] == 0 && period.valid()) years.insert(period.year());
   }
   for (const int year : years) {
     if (pack.valid_in(year)) continue;
@@ -78,7 +80,7 @@ bool write_bulk(const BulkListing& listing, const WriteOptions& options, unsigne
 
 void report_bulk(const BulkProgram& program, const BulkSheets& sheets, const BulkScores& scores, const BulkTally& tally,
                  std::string_view file, DiagnosticSink& sink) {
-  report_years(program.pack(), sheets.periods, sink);
+  report_years(program.pack(), sheets, sink);
   if (tally.incomplete.count == 0) return;
   const std::size_t first = tally.incomplete.first;
   sink.report(make_diagnostic(Code::J3113, {})
@@ -91,7 +93,7 @@ void report_bulk(const BulkProgram& program, const BulkSheets& sheets, const Bul
 
 void report_bulk(const BulkFormula& formula, const BulkSheets& sheets, const BulkResults& results,
                  const BulkTally& tally, std::string_view file, DiagnosticSink& sink) {
-  report_years(formula.pack(), sheets.periods, sink);
+  report_years(formula.pack(), sheets, sink);
   for (const auto& [step, seen] : tally.refused) {
     const FormulaResult result = results.results(seen.first)[step];
     sink.report(make_diagnostic(Code::J3175, {})

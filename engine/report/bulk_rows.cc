@@ -87,6 +87,10 @@ BulkWorksheetListing::BulkWorksheetListing(const BulkProgram& program, const Bul
   marks_ = unverified ? kUnverified : std::string_view();
 }
 
+bool BulkWorksheetListing::has_labels() const {
+  return program_.pack().scale(program_.tmpl().nodes.front().scale) != nullptr;
+}
+
 void BulkWorksheetListing::cells(std::size_t row, std::vector<std::string>& into, BulkTally& tally) const {
   const BulkRow scored = scores_.row(row);
   place(row, into);
@@ -127,6 +131,11 @@ BulkFormulaListing::BulkFormulaListing(const BulkFormula& formula, const BulkShe
   for (const std::vector<FormulaResult>& outcome : formula.outcomes()) {
     endings_.push_back(outcome.empty() ? Ending() : ending_of(outcome));
   }
+}
+
+bool BulkFormulaListing::has_labels() const {
+  return std::ranges::any_of(
+      steps_, [&](std::size_t step) { return formula_.formula().steps[step].type == FormulaType::label; });
 }
 
 BulkFormulaListing::Ending BulkFormulaListing::ending_of(const std::vector<FormulaResult>& results) const {

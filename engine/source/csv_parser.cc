@@ -26,6 +26,11 @@ std::string separator_word(char separator) {
   }
 }
 
+// As a plan and a command line take it.
+std::string separator_written(char separator) {
+  return separator == '\t' ? std::string("tab") : std::string("'") + separator + "'";
+}
+
 }  // namespace
 
 CsvParser::CsvParser(FileId file, const SourceMap& sources, const CsvFormat& format)
@@ -125,7 +130,8 @@ bool CsvParser::header_fits(DiagnosticSink& sink) const {
     if (other == format_.separator || header.front().text.find(other) == std::string_view::npos) continue;
     sink.report(make_diagnostic(Code::J1137, header.front().span)
                     .arg("ditemukan", separator_word(other))
-                    .arg("diharapkan", separator_word(format_.separator)));
+                    .arg("diharapkan", separator_word(format_.separator))
+                    .arg("tanda", separator_written(other)));
     return false;
   }
   return true;

@@ -90,11 +90,116 @@ TEST_F(BulkReaderTest, SpreadsheetsOfIndonesiaAreRead) {
 
 TEST_F(BulkReaderTest, ASheetWithAMistakeIsLeftOutAndNamed) {
   EXPECT_EQ(read("kunci,1.a,luas\na,yaa,1\nb,ya,101\nc,ya,satu\n,ya,1\nd,ya,1\nd,tidak,1\n199003022015031004,ya,1\n"),
-            "d: ya  1;");
+            "");
   EXPECT_EQ(said(), "J3171@2:3 J3172@3:6 J1118@4:6 J3170@5:1 J3162@8:1 J3173@7:1 J3112@0:0 ");
-  EXPECT_EQ(counts_, "6/7");
+  EXPECT_EQ(counts_, "7/7");
   EXPECT_EQ(summary("lembar"), "a, b, c, d, ...");
   EXPECT_EQ(summary("sebab"), "J1118 x1, J3162 x1, J3170 x1, J3171 x1, J3172 x1, J3173 x1");
+}
+
+TEST_F(BulkReaderTest, NoRowOfAnAmbiguousKeyIsTaken) {
+  // Said once a key, at its second row.
+  EXPECT_EQ(read("kunci,1.a\na,ya\nb,ya\na,tidak\na,ya\n"), "b: ya  ;");
+  EXPECT_EQ(said(), "J3173@4:1 J3112@0:0 ");
+  EXPECT_EQ(counts_, "3/4");
+  EXPECT_EQ(summary("lembar"), "a");
+  EXPECT_EQ(summary("sebab"), "J3173 x1");
+  EXPECT_EQ(message_text(sink_.all().front(), Language::indonesian), "kunci a ditulis lebih dari sekali");
+  // A slip in one of them makes the other no clearer, wherever it stands.
+  EXPECT_EQ(read("kunci,1.a\na,yaa\nb,ya\na,ya\n"), "b: ya  ;");
+  EXPECT_EQ(said(), "J3171@2:3 J3173@4:1 J3112@0:0 ");
+  EXPECT_EQ(counts_, "2/3");
+  EXPECT_EQ(read("kunci,1.a\na,ya\nb,ya\na,yaa\n"), "b: ya  ;");
+  EXPECT_EQ(counts_, "2/3");
+  // Nor does a row of broken form: one cell too many, one too few.
+  for (const char* const broken : {"a,ya,\n", "a\n"}) {
+    EXPECT_EQ(read("kunci,1.a\n" + std::string(broken) + "b,ya\na,ya\n"), "b: ya  ;");
+    EXPECT_EQ(said(), "J1131@2:1 J3173@4:1 J3112@0:0 ");
+    EXPECT_EQ(counts_, "2/3");
+    EXPECT_EQ(summary("lembar"), "a");
+  }
+  // The number of a person is not said again.
+  EXPECT_EQ(read("kunci,1.a\n199003022015031004,ya\nb,ya\n199003022015031004,ya\n"), "b: ya  ;");
+  EXPECT_EQ(said(), "J3162@2:1 J3162@4:1 J3112@0:0 ");
+  EXPECT_EQ(summary("lembar"), "...");
+}
+
+TEST_F(BulkReaderTest, AKeyIsAmbiguousWithinItsPeriod) {
+  EXPECT_EQ(read("kunci,periode,1.a\na,2024,ya\na,2023,ya\na,2024,ya\nb,,ya\nb,,ya\n"), "a 2023: ya  ;");
+  EXPECT_EQ(said(), "J3173@4:1 J3173@6:1 J3112@0:0 ");
+  EXPECT_EQ(message_text(sink_.all().front(), Language::english), "key a (2024) is written more than once");
+  EXPECT_EQ(counts_, "4/5");
+  EXPECT_EQ(summary("lembar"), "a, b");
+  // A row whose period nobody can read is no row of any: left out for that, and for nothing else.
+  EXPECT_EQ(read("kunci,periode,1.a\na,,ya\na,2024-13,ya\na,2024-14,ya\n"), "a -: ya  ;");
+  EXPECT_EQ(said(), "J1201@3:3 J1201@4:3 J3112@0:0 ");
+  EXPECT_EQ(counts_, "2/3");
+  // A broken row is of the period that it names; too short to name one, of any.
+  EXPECT_EQ(read("kunci,periode,1.a\na,2024,ya\na,2023,ya\na,2024,ya,\n"), "a 2023: ya  ;");
+  EXPECT_EQ(counts_, "2/3");
+  EXPECT_EQ(read("kunci,periode,1.a\na,2024,ya\na,2023,ya\na\n"), "");
+  EXPECT_EQ(counts_, "3/3");
+}
+
+TEST_F(BulkReaderTest, EveryRowThatCannotBeReadIsCounted) {
+  EXPECT_EQ(read("kunci,1.a\na,ya,\nb,ya,\nc,ya,\n"), "");
+  EXPECT_EQ(counts_, "3/3");
+  EXPECT_EQ(summary("lembar"), "a, b, c");
+  // With a row an answer a key that stands on such rows alone is one sheet, and rows without a key are one together.
+  EXPECT_EQ(read("kunci,kode,jawaban\na,1.a,ya,\na,1.b,A,\nb,1.a,ya,\n"), "");
+  EXPECT_EQ(counts_, "2/2");
+  EXPECT_EQ(summary("lembar"), "a, b");
+  EXPECT_EQ(read("kunci,kode,jawaban\nc,1.a,ya\n,1.a,ya\n,1.b,A\n199003022015031004,1.a,ya\n199003022015031004,1.b,A\n"
+                 "d,1.a,\xff\n\xff,1.a,ya\n"),
+            "c: ya  ;");
+  EXPECT_EQ(counts_, "4/5");  // no key, the number, d, the bytes
+  EXPECT_EQ(summary("lembar"), "d, ...");
+  EXPECT_EQ(summary("sebab"), "J1101 x2, J3162 x2, J3170 x2");
+  // An answer in a period that nobody can read is missing somewhere.
+  EXPECT_EQ(read("kunci,periode,kode,jawaban\na,2024,1.a,ya\na,2024-13,1.b,A\nc,2024,1.a,ya\n"), "c 2024: ya  ;");
+  EXPECT_EQ(counts_, "1/2");
+  EXPECT_EQ(summary("lembar"), "a");
+}
+
+TEST_F(BulkReaderTest, AFileWithoutASheetSaysSo) {
+  for (const char* const header : {"kunci,1.a\n", "kunci,kode,jawaban\n", "kunci,1.a"}) {
+    EXPECT_EQ(read(header), "");
+    EXPECT_EQ(said(), "J3114@0:0 ");
+    EXPECT_FALSE(sink_.has_errors());
+  }
+}
+
+TEST_F(BulkReaderTest, WhatMayHaveBeenMeantIsAskedWhenMostIsRefused) {
+  std::size_t asked = 0;
+  const auto suggestion = [&](const std::string& csv, unsigned threads) {
+    SourceMap sources;
+    DiagnosticSink sink;
+    const FileId file = sources.add("massal.csv", csv);
+    BulkReading reading{"uji/t", threads, nullptr, 1};
+    reading.meant = [&](std::span<const BulkRefusal> refused) {
+      ++asked;
+      std::string text = std::to_string(refused.size());
+      for (const BulkRefusal& one : refused) text += " " + one.code + "=" + one.label;
+      return text;
+    };
+    EXPECT_TRUE(read_bulk_sheets(file, sources, {}, form_, reading, sink));
+    return sink.all().empty() ? "" : sink.all().back().suggestion;
+  };
+  std::string many = "kunci,1.a\n", first_twenty = "20";
+  for (int i = 0; i < 50; ++i) {
+    many += "k" + std::to_string(i) + ",x" + std::to_string(i) + "\n";
+    if (i < 20) first_twenty += " 1.a=x" + std::to_string(i);
+  }
+  for (const unsigned threads : {1U, 2U}) {
+    EXPECT_EQ(suggestion("kunci,1.a,1.b\na,A,yes\nb,ya,A\nc,A,A\n", threads), "3 1.a=A 1.b=yes 1.a=A");
+    EXPECT_EQ(suggestion(many, threads), first_twenty);
+  }
+  EXPECT_EQ(asked, 4U);
+  // Half of the file, or none of it for a label.
+  EXPECT_EQ(suggestion("kunci,1.a\na,A\nb,ya\n", 1), "");
+  EXPECT_EQ(suggestion("kunci,1.a\na,ya\na,ya\n", 1), "");
+  EXPECT_EQ(suggestion("kunci,1.a\na,A\nb,ya,\nc,ya,\n", 1), "");
+  EXPECT_EQ(asked, 4U);
 }
 
 TEST_F(BulkReaderTest, AnAnswerWithAMistakeTakesItsSheetOut) {

@@ -113,7 +113,16 @@ TEST_F(FormulaSheetTest, ARowWithAMistakeIsLeftOutAndNamed) {
 TEST_F(FormulaSheetTest, OneKeyStandsOnceInAPeriod) {
   read("kunci,periode,target,realisasi\na,2023,1,1\na,2024,1,1\na,2024,1,2\na,,1,1\na,,1,1\nb,2024,1,1\n");
   EXPECT_EQ(codes(), (Codes{Code::J3173, Code::J3173}));
-  EXPECT_EQ(sheet_.rows.size(), 4U);
+  // None of the rows that stand twice; said once a key.
+  ASSERT_EQ(sheet_.rows.size(), 2U);
+  EXPECT_EQ(sheet_.rows[0].period, Period::parse("2023"));
+  EXPECT_EQ(sheet_.rows[1].key, "b");
+  EXPECT_EQ(message_text(sink_.all()[0], Language::indonesian), "kunci a (2024) ditulis lebih dari sekali");
+  EXPECT_EQ(message_text(sink_.all()[1], Language::indonesian), "kunci a ditulis lebih dari sekali");
+  sink_ = {};
+  read("kunci,target,realisasi\na,1,satu\na,1,1\na,1,1\n");
+  EXPECT_EQ(codes(), (Codes{Code::J1118, Code::J3173}));
+  EXPECT_TRUE(sheet_.rows.empty());
 }
 
 TEST_F(FormulaSheetTest, ARefusalIsReportedOnceWhereItBegins) {

@@ -92,6 +92,15 @@ TEST_F(Csv, NoUsableHeader) {
   EXPECT_EQ(codes(), "J1130@2:1");
   EXPECT_FALSE(parse("kode;nilai\nA;1\n"));
   EXPECT_EQ(codes(), "J1137@1:1");
+  EXPECT_NE(repair_text(sink_.all().back(), Language::english).find("`--pemisah ';'`"), std::string::npos);
+  EXPECT_FALSE(parse("kode\tnilai\nA\t1\n"));
+  EXPECT_NE(repair_text(sink_.all().back(), Language::english).find("`--pemisah tab`"), std::string::npos);
+  // UTF-16 with its mark: both orders of bytes.
+  EXPECT_FALSE(parse(std::string("\xFF\xFEk\0,\0\n\0", 8)));
+  EXPECT_EQ(codes(), "J1102@1:4");
+  EXPECT_NE(repair_text(sink_.all().back(), Language::english).find("CSV UTF-8"), std::string::npos);
+  EXPECT_FALSE(parse(std::string("\xFE\xFF\0k\0,\0\n", 8)));
+  EXPECT_EQ(codes(), "J1102@1:3");
   EXPECT_FALSE(parse("\"kode\nA,1\n"));
   EXPECT_EQ(codes(), "J1132@1:1");
   EXPECT_TRUE(parse("kode\nA\nB\n"));  // one column is fine

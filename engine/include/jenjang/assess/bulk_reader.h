@@ -4,11 +4,16 @@
 // either one row an answer, with the columns `kode` and `jawaban` of a worksheet file (catatan, bukti and tanda are
 // read over), or one row a sheet, with a column for each code of the form. `unit` and `periode` may stand in both; a
 // key stands for one sheet in a period. A sheet with a mistake is left out, counted and named; the others are taken.
+// With a row a sheet, no row is taken whose key and period stand on another, whatever is wrong with that one (J3173);
+// with a row an answer, no sheet whose key stands on a row that cannot be read, and rows without a key count as one
+// sheet together.
 #pragma once
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,11 +41,19 @@ struct BulkSheets {
 // So many mistakes of one code are named; the others are counted (J3112).
 inline constexpr std::size_t kMostOfACode = 20;
 
+// A label that a question does not know.
+struct BulkRefusal {
+  std::string code, label;
+};
+
 struct BulkReading {
   std::string_view form_name;  // "sakip-2021/lke", for messages
   unsigned threads = 1;
   const Watch* watch = nullptr;
   std::size_t least_stretch = std::size_t{1} << 18;  // bytes that are worth a thread
+  // Asked once when more than half of the sheets are left out and as many labels were refused, with the first of these,
+  // at most kMostOfACode: what may have been meant ("--mode M2"), or nothing. J3112 says it.
+  std::function<std::string(std::span<const BulkRefusal>)> meant = nullptr;
 };
 // nullopt when the header cannot be used, which the sink says. Sheets, findings and their order are the same for any
 // number of threads.

@@ -46,6 +46,8 @@ public:
   [[nodiscard]] const std::vector<TableColumn>& columns() const { return columns_; }
   [[nodiscard]] std::size_t rows() const { return sheets_.keys.size(); }  // those left out counted
   [[nodiscard]] bool is_listed(std::size_t row) const { return sheets_.left_out[row] == 0; }
+  // Whether a row may end in a predicate; otherwise the labels of a tally say nothing.
+  [[nodiscard]] virtual bool has_labels() const = 0;
   virtual void cells(std::size_t row, std::vector<std::string>& into, BulkTally& tally) const = 0;
   // The same as a line of CSV.
   virtual void csv(std::size_t row, CsvDialect dialect, std::string& into, BulkTally& tally) const;
@@ -64,6 +66,7 @@ public:
   BulkWorksheetListing(const BulkProgram& program, const BulkSheets& sheets, const BulkScores& scores, bool detailed,
                        Language language);
   [[nodiscard]] std::string kind() const override { return "score_bulk"; }
+  [[nodiscard]] bool has_labels() const override;
   void cells(std::size_t row, std::vector<std::string>& into, BulkTally& tally) const override;
 
 private:
@@ -86,6 +89,7 @@ public:
   BulkFormulaListing(const BulkFormula& formula, const BulkSheets& sheets, const BulkResults& results,
                      Language language);
   [[nodiscard]] std::string kind() const override { return "formula_bulk"; }
+  [[nodiscard]] bool has_labels() const override;
   void cells(std::size_t row, std::vector<std::string>& into, BulkTally& tally) const override;
   void csv(std::size_t row, CsvDialect dialect, std::string& into, BulkTally& tally) const override;
 
