@@ -182,7 +182,12 @@ int run(const Options& options) {
                                          look(options.watch, Stage::making);
                                          return writer.take(path, piece);
                                        });
-  return written && writer.close() && folder.finish() ? kDone : kCouldNotRun;
+  if (!written || !writer.close() || !folder.finish()) return kCouldNotRun;
+  remark(options.raw.file +
+         options.say(": rencana tiruan, semua angkanya rekaan; periksa dengan `jenjang check ",
+                     ": a synthetic plan, every figure is invented; check it with `jenjang check ") +
+         options.raw.file + "`");
+  return kDone;
 }
 
 }  // namespace

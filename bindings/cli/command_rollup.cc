@@ -30,8 +30,12 @@ void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
                  say("hanya baris periode sepanjang ini", "only rows of periods of this length"),
                  "tahun|semester|triwulan|bulan");
   arguments.text("--snapshot", options.snapshot,
-                 say("hitung dari berkas `jenjang snapshot` ini, dengan entri jurnal sesudahnya: tahun snapshot, CSV",
-                     "compute from this file of `jenjang snapshot` and the later journal entries: its year, as CSV"),
+                 say("hitung dari berkas `jenjang snapshot` ini, dengan entri jurnal sesudahnya: tahun snapshot, CSV; "
+                     "perubahan masukan dikenali dari ukuran dan waktu berkasnya, yang menutupi keduanya hanya dari "
+                     "`jenjang snapshot RENCANA --verify BERKAS`",
+                     "compute from this file of `jenjang snapshot` and the later journal entries: its year, as CSV; "
+                     "changed inputs show by size and time of their files, a change that hides both only by "
+                     "`jenjang snapshot PLAN --verify FILE`"),
                  say("BERKAS", "FILE"));
 }
 
@@ -74,12 +78,14 @@ int run(const Options& options) {
   }
   if (const std::optional<std::string> text = flat_rows(options, workspace, *filter)) {
     say_gate(options, workspace);
+    if (text->find('\n') + 1 == text->size()) say_no_rows(options);
     return write_output(options, *text) ? session.exit_code : kCouldNotRun;
   }
   const std::vector<ResultRow> rows = options.raw.validated_only ? result_rows(workspace.context(), *filter, true)
                                                                  : rows_of_both_lanes(workspace.context(), *filter);
   const WriteOptions write = stating_gate(stating_journal(options.write, workspace), workspace);
   say_gate(options, workspace);
+  if (rows.empty()) say_no_rows(options);
   if (!options.comparisons.empty()) {
     const std::vector<ComparisonRow> compared = comparison_rows(workspace.context(), rows, options.comparisons);
     return write_output(options, write_rows(compared, write)) ? session.exit_code : kCouldNotRun;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "jenjang/workspace/snapshots.h"
@@ -6,6 +7,7 @@
 #include "memory.h"
 #include "output.h"
 #include "session.h"
+#include "snapshot_messages.h"
 
 namespace jenjang::cli {
 namespace fs = std::filesystem;
@@ -54,6 +56,13 @@ Table describe(const snapshot::Snapshot& opened, const std::string& head, const 
   return table;
 }
 
+// Something of its year to say at all.
+bool has_rows(const snapshot::Snapshot& opened) {
+  const bulk::RowFacts* const rows = opened.rows();
+  return rows == nullptr || std::any_of(rows->slots.begin(), rows->slots.end(),
+                                        [](std::uint32_t slots) { return (slots & bulk::RowFacts::kAllSlots) != 0; });
+}
+
 std::string head_of(const snapshot::Identity& identity) {
   if (!identity.has_journal) return {};
   JournalHead head;
@@ -64,10 +73,18 @@ std::string head_of(const snapshot::Identity& identity) {
 
 // Damage and age are answers to this question, a file that is none of ours or cannot be read is not.
 int refuse(const Options& options, const Diagnostic& failure) {
-  complain(options, failure);
-  const bool answer = failure.code == Code::J3203 || failure.code == Code::J3204 || failure.code == Code::J3205 ||
-                      failure.code == Code::J3206;
-  return answer ? kFindings : kCouldNotRun;
+  complain_of_snapshot(options, failure);
+  switch (failure.code) {
+    case Code::J3203:
+    case Code::J3204:
+    case Code::J3205:
+    case Code::J3206:
+    case Code::J3210:
+    case Code::J3211:
+      return kFindings;
+    default:
+      return kCouldNotRun;
+  }
 }
 
 int verify(const Options& options) {
@@ -103,6 +120,8 @@ int make(const Options& options) {
              make_diagnostic(Code::J1904, {}).arg("apa", options.say("berkas (-o BERKAS)", "the file (-o FILE)")));
     return kCouldNotRun;
   }
+  // What is made takes seconds: first whether it can be put down.
+  if (!can_be_written(options, options.raw.file)) return kCouldNotRun;
   SnapshotRequest request;
   request.results = options.raw.with_results;
   request.threads = options.threads;
@@ -140,11 +159,16 @@ int make(const Options& options) {
   say_findings(options, workspace);
   const Result<MadeSnapshot> made = make_snapshot(workspace, options.raw.file, request);
   if (!made) {
-    complain(options, made.failure());
+    complain_of_snapshot(options, made.failure());
     return kCouldNotRun;
   }
   Result<snapshot::Snapshot> opened = snapshot::Snapshot::open(options.raw.file);
   if (!opened) return refuse(options, opened.failure());
+  if (!has_rows(opened.value())) {
+    const std::string year = std::to_string(made.value().year);
+    remark(options.say("tahun " + year + " tidak punya target atau realisasi: tidak ada baris hasil dari snapshot ini",
+                       "year " + year + " has no target or realisation: no result rows will come from this snapshot"));
+  }
   const Table table = describe(opened.value(), head_of(opened.value().identity()), "0", "");
   // To standard output: the file of -o is the snapshot.
   if (!write_output(options, write_table(table, options.write), "")) return kCouldNotRun;

@@ -3,19 +3,24 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <unistd.h>
 
 #include "inputs_read.h"
 #include "progress.h"
 
 namespace jenjang::cli {
-namespace {
 
-std::string reason(int error, const Speech& say) {
+std::string system_reason(int error, const Speech& say) {
   switch (error) {
     case EPIPE:
       return say("penerima keluaran sudah tutup", "the reader has closed");
     case ENOSPC:
       return say("ruang penyimpanan habis", "no space left");
+    case EDQUOT:
+      return say("kuota penyimpanan habis", "the quota is used up");
+    case EFBIG:
+      return say("berkas sebesar itu tidak diizinkan", "a file of that size is not allowed");
     case EACCES:
     case EPERM:
       return say("tidak ada izin", "no permission");
@@ -25,13 +30,20 @@ std::string reason(int error, const Speech& say) {
       return say("foldernya tidak ada", "its folder does not exist");
     case EISDIR:
       return say("itu folder", "that is a folder");
+    case ENOTDIR:
+      return say("foldernya sebuah berkas", "its folder is a file");
+    case EROFS:
+      return say("hanya dapat dibaca", "it is read-only");
     default:
       return std::strerror(error);
   }
 }
 
+namespace {
+
 bool refuse(const Options& options, const std::string& where, int error) {
-  complain(options, make_diagnostic(Code::J1905, {}).arg("berkas", where).arg("sebab", reason(error, options.say)));
+  complain(options,
+           make_diagnostic(Code::J1905, {}).arg("berkas", where).arg("sebab", system_reason(error, options.say)));
   return false;
 }
 
@@ -39,6 +51,19 @@ bool refuse(const Options& options, const std::string& where, int error) {
 
 bool may_replace(const Options& options, const std::string& file) {
   return !was_read(file) || refuse(options, file, EEXIST);
+}
+
+bool can_be_written(const Options& options, const std::string& file) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  if (fs::is_directory(file, failed)) return refuse(options, file, EISDIR);
+  const fs::path folder = fs::path(file).parent_path();
+  const std::string place = folder.empty() ? "." : folder.string();
+  errno = 0;
+  if (::access(place.c_str(), F_OK) != 0) return refuse(options, file, errno);
+  if (!fs::is_directory(place, failed)) return refuse(options, file, ENOTDIR);
+  if (::access(place.c_str(), W_OK) != 0) return refuse(options, file, errno);
+  return true;
 }
 
 bool write_output(const Options& options, std::string_view text, const std::string& file) {

@@ -41,6 +41,11 @@ private:
   bool good_ = true, enough_ = false;
 };
 
+// What the system says about a file that could not be written, in the reader's words: "foldernya tidak ada".
+std::string system_reason(int error, const Speech& say);
+// J1905 when the folder of `file` is missing or closed, or `file` is a folder: to be asked before work that takes long.
+bool can_be_written(const Options& options, const std::string& file);
+
 // One message of the command line itself (no place in a file), rendered on stderr.
 void complain(const Options& options, const Diagnostic& finding);
 void complain(const Options& options, std::span<const Diagnostic> findings, const SourceMap& sources);

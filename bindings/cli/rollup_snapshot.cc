@@ -9,6 +9,7 @@
 #include "memory.h"
 #include "output.h"
 #include "session.h"
+#include "snapshot_messages.h"
 
 namespace jenjang::cli {
 namespace {
@@ -68,17 +69,19 @@ bool has_rows(const Options& options, const snapshot::Snapshot& opened) {
     return false;
   }
   if (options.period && options.period->year() != opened.year()) {
-    return refuse(options, "--periode", options.raw.period, std::to_string(opened.year()));
+    const std::string year = std::to_string(opened.year());
+    return refuse(options, "--periode", options.raw.period,
+                  options.say(year + ", tahun yang dimuat snapshot ini", year + ", the year that this snapshot holds"));
   }
   if (auto damage = opened.verify_rows(options.threads)) {
     complain(options, *damage);
     return false;
   }
   if (!rows->obstacle) return true;
-  complain(options, make_diagnostic(Code::J3209, {})
-                        .arg("berkas", name)
-                        .arg("alamat", opened.names().address(rows->obstacle->node))
-                        .arg("sifat", to_string(rows->obstacle->limit)));
+  complain_of_snapshot(options, make_diagnostic(Code::J3209, {})
+                                    .arg("berkas", name)
+                                    .arg("alamat", opened.names().address(rows->obstacle->node))
+                                    .arg("sifat", to_string(rows->obstacle->limit)));
   return false;
 }
 
@@ -93,7 +96,7 @@ int rollup_from_snapshot(const Options& options, const std::string& plan) {
   inputs.journal = options.raw.journal;
   Result<OpenedSnapshot> found = open_snapshot(options.raw.snapshot, inputs);
   if (!found) {
-    complain(options, found.failure());
+    complain_of_snapshot(options, found.failure());
     return kCouldNotRun;
   }
   snapshot::Snapshot& opened = found.value().snapshot;
@@ -116,7 +119,12 @@ int rollup_from_snapshot(const Options& options, const std::string& plan) {
   if (!need_fits_in_memory(options, FlatRows::memory_need(year, filter, options.threads))) return kCouldNotRun;
   const FlatRows rows({year}, std::move(filter), sweep);
   OutputStream out(options);
-  rows.write_csv([&out](std::string_view part) { return out.write(part); });
+  std::size_t lines = 0;  // two are enough to know
+  rows.write_csv([&](std::string_view part) {
+    for (std::size_t at = 0; lines < 2 && (at = part.find('\n', at)) != std::string_view::npos; ++at) ++lines;
+    return out.write(part);
+  });
+  if (lines == 1) say_no_rows(options);
   look(options.watch, Stage::text);
   return out.finish() ? kDone : kCouldNotRun;
 }

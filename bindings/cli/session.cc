@@ -232,6 +232,20 @@ Diagnostic no_such(const Speech& say, std::string_view id_kind, std::string_view
   return finding;
 }
 
+void say_no_rows(const Options& options) {
+  const RawOptions& raw = options.raw;
+  std::string chosen;
+  const auto add = [&chosen](std::string_view option, const std::string& value) {
+    if (!value.empty()) chosen += " " + std::string(option) + " " + value;
+  };
+  add("--kode", raw.code);
+  add("--unit", raw.unit);
+  add("--periode", raw.period);
+  add("--per", raw.granularity);
+  remark(options.say("tidak ada baris hasil", "no result rows") +
+         (chosen.empty() ? chosen : options.say(" untuk", " for") + chosen));
+}
+
 std::optional<RowFilter> make_filter(const Options& options, const Model& model) {
   RowFilter filter;
   filter.code = options.raw.code;

@@ -46,6 +46,8 @@ bool require_format(const Options& options, std::span<const std::string_view> fo
 bool require_table_format(const Options& options);  // table, csv, json
 // The filter of --kode --unit --periode; J1907 and nullopt when the plan has no such code or unit.
 std::optional<RowFilter> make_filter(const Options& options, const Model& model);
+// A remark that nothing came of it, with the options that chose: an empty result is no mistake, but may be one.
+void say_no_rows(const Options& options);
 // J1907 with the choices, the nearest suggested.
 Diagnostic no_such(const Speech& say, std::string_view id_kind, std::string_view en_kind, std::string_view name,
                    const std::vector<std::string>& choices);

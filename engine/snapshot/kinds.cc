@@ -294,6 +294,7 @@ void write_identity(ByteWriter& out, const Identity& identity) {
     out.text(state.status);
     write_word(out, state.count);
   }
+  out.text(identity.plan);
 }
 
 bool read_identity(ByteReader& in, Identity& identity) {
@@ -328,6 +329,7 @@ bool read_identity(ByteReader& in, Identity& identity) {
     state.status = in.text();
     state.count = in.word(StateCount::void_);
   }
+  identity.plan = in.text();
   return in.finished();
 }
 

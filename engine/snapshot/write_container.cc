@@ -137,7 +137,7 @@ std::optional<Diagnostic> write_container(const std::filesystem::path& path, std
     file.write(0, make_header(toc, plan, sections.size()));
   }
   if (file.finish()) return std::nullopt;
-  return make_diagnostic(Code::J3207, {}).arg("berkas", path.generic_string()).arg("sebab", file.failure());
+  return make_diagnostic(Code::J3212, {}).arg("berkas", path.generic_string()).arg("sebab", file.failure());
 }
 
 }  // namespace jenjang::snapshot

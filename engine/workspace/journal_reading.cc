@@ -96,6 +96,11 @@ fs::path journal_place(const WorkspaceOptions& options, const fs::path& plan) {
   return (folder_of(plan, disk()) / (named.empty() ? std::string(kJournalName) : named)).lexically_normal();
 }
 
+std::string plan_code(const fs::path& plan) {
+  std::string code = manifest_word(plan, "rencana", {}, disk());
+  return code.empty() ? manifest_word(plan, "kode", {}, disk()) : code;
+}
+
 Result<OpenJournal> open_journal(const WorkspaceOptions& options, const fs::path& place, Zone zone) {
   Result<OpenJournal> open = opened(place);
   if (!open) return open;

@@ -15,6 +15,9 @@ std::filesystem::path journal_place(const WorkspaceOptions& options, const Parse
 // journal itself.
 std::filesystem::path journal_place(const WorkspaceOptions& options, const std::filesystem::path& plan);
 
+// The code of the plan by the same look (of a single document, that of the document). Empty when there is none.
+std::string plan_code(const std::filesystem::path& plan);
+
 struct OpenJournal {
   Journal journal;
   JournalState state;

@@ -4,6 +4,7 @@
 
 #include "jenjang/base/version.h"
 
+#include "engine/workspace/journal_reading.h"
 #include "engine/workspace/snapshots.h"
 #include "engine/workspace/workspace_state.h"
 
@@ -86,6 +87,7 @@ Result<Identity> Workspace::identity() const {
   into.as_of = s.options.as_of_time;
   if (into.as_of.empty() && s.options.as_of) into.as_of = s.options.as_of->to_string();
   into.states = known_states(s.packs, s.options.gate);
+  into.plan = s.plan->code;
   if (s.journal) {
     into.has_journal = true;
     into.journal_seq = s.journal->state.head.seq;
@@ -123,7 +125,12 @@ std::optional<Diagnostic> check_snapshot_inputs(const Identity& identity, const 
   const auto folders = std::count_if(identity.folders.begin(), identity.folders.end(),
                                      [](const snapshot::InputFolder& folder) { return folder.root != 0; });
   if (!identity.files.empty() && static_cast<std::size_t>(folders) != inputs.packs.size()) return stale("--paket");
-  return snapshot::check_inputs(identity, roots, inputs.check, name);
+  std::optional<Diagnostic> wrong = snapshot::check_inputs(identity, roots, inputs.check, name);
+  if (!wrong) return wrong;
+  // The files of another plan did not change: they were never these.
+  const std::string asked = plan_code(inputs.plan);
+  if (asked.empty() || asked == identity.plan) return wrong;
+  return make_diagnostic(Code::J3211, {}).arg("berkas", name).arg("ada", identity.plan).arg("diminta", asked);
 }
 
 fs::path snapshot_plan_folder(const fs::path& plan) {

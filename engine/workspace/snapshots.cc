@@ -83,7 +83,7 @@ Result<OpenedSnapshot> open_snapshot(const fs::path& file, const SnapshotInputs&
   if (!identity.has_journal) {
     // The rows of files were the facts; from the day that there is a journal, its entries are.
     if (place.empty() || !disk().exists(place)) return opened;
-    return make_diagnostic(Code::J3204, {}).arg("berkas", name).arg("masukan", place.generic_string());
+    return make_diagnostic(Code::J3210, {}).arg("berkas", name).arg("jurnal", place.generic_string());
   }
   Result<Journal> journal = Journal::open(place, JournalAccess::read);
   if (!journal) return journal.failure();

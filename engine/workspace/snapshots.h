@@ -10,7 +10,7 @@ namespace jenjang {
 
 std::filesystem::path snapshot_plan_folder(const std::filesystem::path& plan);
 
-// J3204: the engine, a file or a folder is not what it was.
+// J3204: the engine, a file or a folder is not what it was. J3211: it is another plan.
 std::optional<Diagnostic> check_snapshot_inputs(const snapshot::Identity& identity, const SnapshotInputs& inputs,
                                                 const std::string& name);
 

@@ -83,6 +83,25 @@ TEST(Maps, PathsInReadmesExist) {
   EXPECT_GT(seen, 10U);
 }
 
+// The satuan of which a figure not reported cannot be below nought: plan-format.md lists those that the engine knows.
+TEST(PlanFormat, ListsTheCountedUnitsOfMeasure) {
+  const std::string source = read(kRoot / "engine/rollup/interval_range.cc");
+  const std::size_t first = source.find("kCounted{"), last = source.find("};", first);
+  ASSERT_NE(last, std::string::npos);
+  std::string listed;
+  bool inside = false;
+  for (std::size_t at = source.find('"', first); at < last; ++at) {
+    if (source[at] == '"') {
+      if (!inside && !listed.empty()) listed += ", ";
+      inside = !inside;
+    } else if (inside) {
+      listed += source[at];
+    }
+  }
+  const std::string page = read(kRoot / "docs/reference/plan-format.md");
+  EXPECT_NE(page.find("from 0 (" + listed + ")"), std::string::npos) << listed;
+}
+
 TEST(Decisions, EveryPageHasItsFourParts) {
   std::size_t seen = 0;
   for (const auto& entry : fs::directory_iterator(kRoot / "docs/decisions")) {

@@ -118,6 +118,9 @@ TEST(Guide, PelaporanRunsAsWritten) {
 TEST(Guide, InspektoratRunsAsWritten) {
   run_page(kRoot / "docs/panduan/inspektorat.md", 9);
 }
+TEST(Guide, SnapshotRunsAsWritten) {
+  run_page(kRoot / "docs/panduan/snapshot.md", 8);
+}
 TEST(Guide, ReadmeRunsAsWritten) {
   run_page(kRoot / "README.md", 1);
 }

@@ -235,7 +235,7 @@ TEST(Container, AFailureLeavesWhatStoodThereBefore) {
   for (const char* place : {"folder", "missing/x"}) {
     const auto failure = write_container(scratch / place, sections);
     ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->code, Code::J3207);
+    EXPECT_EQ(failure->code, Code::J3212);
   }
   EXPECT_EQ(test::bytes_of(scratch / "x"), before);
   std::size_t left = 0;
@@ -259,7 +259,7 @@ TEST(Container, NoRoomLeavesNothing) {
   setrlimit(RLIMIT_FSIZE, &old);
   std::signal(SIGXFSZ, handler);
   ASSERT_TRUE(failure);
-  EXPECT_EQ(failure->code, Code::J3207);
+  EXPECT_EQ(failure->code, Code::J3212);
   EXPECT_EQ(test::bytes_of(scratch / "x"), before);
   EXPECT_EQ(std::distance(fs::directory_iterator(scratch.folder()), fs::directory_iterator()), 1);
 }

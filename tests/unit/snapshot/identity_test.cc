@@ -41,7 +41,7 @@ TEST(Identity, UnchangedInputsAreFine) {
   EXPECT_EQ(inputs.identity.files[0].size, 11U);
 }
 
-TEST(Identity, AnotherSizeTimeOrPlaceIsStale) {
+TEST(Identity, AnotherSizeContentOrPlaceIsStale) {
   {
     const Inputs inputs;
     test::put_bytes(inputs.roots[0] / "data/angka.csv", "kode,nilai\nA,1\n");
@@ -50,7 +50,9 @@ TEST(Identity, AnotherSizeTimeOrPlaceIsStale) {
   {
     const Inputs inputs;
     const fs::path file = inputs.roots[1] / "iklh/pack.yaml";
-    fs::last_write_time(file, fs::last_write_time(file) + std::chrono::nanoseconds(1000));
+    const auto time = fs::last_write_time(file) + std::chrono::nanoseconds(1000);
+    test::put_bytes(file, "paket: ikal\n");
+    fs::last_write_time(file, time);
     EXPECT_EQ(inputs.stale(InputCheck::stamps), "paket/iklh/pack.yaml");
   }
   {
@@ -58,6 +60,17 @@ TEST(Identity, AnotherSizeTimeOrPlaceIsStale) {
     fs::remove(inputs.roots[0] / "jenjang.yaml");
     EXPECT_EQ(inputs.stale(InputCheck::stamps), "rencana/jenjang.yaml");
   }
+}
+
+// Copied as it is, or touched: the bytes decide.
+TEST(Identity, AnotherTimeAloneIsTheSameFile) {
+  const Inputs inputs;
+  for (const char* name : {"rencana/jenjang.yaml", "rencana/data/angka.csv", "paket/iklh/pack.yaml"}) {
+    const fs::path file = inputs.scratch / name;
+    fs::last_write_time(file, fs::last_write_time(file) + std::chrono::seconds(7));
+  }
+  EXPECT_EQ(inputs.stale(InputCheck::stamps), "");
+  EXPECT_EQ(inputs.stale(InputCheck::contents), "");
 }
 
 TEST(Identity, AFolderMoreMayBringAnotherPack) {

@@ -188,6 +188,7 @@ inline Sample sample(std::uint32_t hundreds, bool validated_lane) {
   made.identity.has_journal = true;
   made.identity.journal_seq = 41;
   made.identity.journal_hash[31] = 255;
+  made.identity.plan = "PROVINSI-64";
   return made;
 }
 

@@ -282,15 +282,20 @@ TEST_F(SnapshotsTest, AnotherJournalIsRefused) {
 }
 
 TEST_F(SnapshotsTest, ChangedInputsAreRefused) {
-  const auto touch = [](const fs::path& path) {
-    fs::last_write_time(path, fs::last_write_time(path) + std::chrono::seconds(1));
-  };
   for (const char* name :
        {"rencana/jenjang.yaml", "rencana/rpd.yaml", "rencana/paket/uji/pack.yaml", "bawaan/lain/pack.yaml"}) {
     fs::remove(journal());
     begin();
     EXPECT_EQ(refusal(), Code{});
-    touch(folder_ / name);
+    const fs::path path = folder_ / name;
+    const auto later = fs::last_write_time(path) + std::chrono::seconds(1);
+    fs::last_write_time(path, later);
+    EXPECT_EQ(refusal(), Code{}) << name << " was only touched";
+    // Another byte at the end, in the same number of bytes.
+    std::fstream(path, std::ios::binary | std::ios::in | std::ios::out | std::ios::ate)
+        .seekp(-1, std::ios::end)
+        .put(' ');
+    fs::last_write_time(path, later);
     EXPECT_EQ(refusal(), Code::J3204) << name;
   }
   fs::remove(journal());
@@ -313,7 +318,36 @@ TEST_F(SnapshotsTest, AJournalWhereThereWasNoneIsAnotherTruth) {
   make(file());
   EXPECT_EQ(refusal(), Code{});
   append(entry("TON", "64.71", "2025-01", "10.25"));
-  EXPECT_EQ(refusal(), Code::J3204);
+  EXPECT_EQ(refusal(), Code::J3210);
+}
+
+// Nothing of another plan has changed: it is not the one.
+TEST_F(SnapshotsTest, ASnapshotOfAnotherPlanSaysWhose) {
+  begin();
+  write("lain/jenjang.yaml", "jenjang: 1\nrencana: LAIN\ndokumen: [rpd.yaml]\n");
+  write("lain/rpd.yaml", kDocument);
+  SnapshotInputs other = inputs();
+  other.plan = folder_ / "lain";
+  Result<OpenedSnapshot> opened = open_snapshot(file(), other);
+  ASSERT_FALSE(opened.ok());
+  ASSERT_EQ(opened.failure().code, Code::J3211);
+  EXPECT_EQ(opened.failure().args[1].value, "UJI");
+  EXPECT_EQ(opened.failure().args[2].value, "LAIN");
+  // A folder without a manifest is no plan that could be named.
+  fs::remove(folder_ / "lain/jenjang.yaml");
+  opened = open_snapshot(file(), other);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.failure().code, Code::J3204);
+}
+
+TEST_F(SnapshotsTest, ACopyOfThePlanTakesItsSnapshotAlong) {
+  begin();
+  fs::copy(plan(), folder_ / "salinan", fs::copy_options::recursive);
+  SnapshotInputs copied = inputs();
+  copied.plan = folder_ / "salinan";
+  EXPECT_TRUE(open_snapshot(file(), copied).ok());
+  copied.check = snapshot::InputCheck::contents;
+  EXPECT_TRUE(open_snapshot(file(), copied).ok());
 }
 
 TEST_F(SnapshotsTest, EntriesBehindTheMomentAreNotRead) {

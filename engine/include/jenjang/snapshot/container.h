@@ -46,7 +46,7 @@ SectionData section_of(std::string name, std::span<const T> elements) {
   return {std::move(name), sizeof(T), std::as_bytes(elements)};
 }
 // Under another name in the same folder, to the disk, then renamed: nobody ever sees half a file, and after a failure
-// (J3207) what stood there before still does.
+// (J3212) what stood there before still does.
 std::optional<Diagnostic> write_container(const std::filesystem::path& path, std::span<const SectionData> sections);
 
 class Container {

@@ -53,6 +53,7 @@ struct Identity {
   std::uint64_t journal_seq = 0;  // its entries 1..seq are in the figures
   std::array<std::uint8_t, 32> journal_hash{};
   std::vector<KnownState> states;  // by workflow, then status
+  std::string plan;                // its code, for a message about another one
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
@@ -61,10 +62,12 @@ Result<InputFile> describe_file(std::span<const std::filesystem::path> roots, st
 InputFolder describe_folder(std::span<const std::filesystem::path> roots, std::uint32_t root, std::string path);
 
 enum class InputCheck : std::uint8_t {
-  stamps,    // size and time of each file: some microseconds a file
-  contents,  // and what is in it
+  stamps,    // size and time of each file, some microseconds a file; what is in it where only the time differs
+  contents,  // what is in every file
 };
-// J3204 names the first input that is not what it was; `snapshot` is the name of the file for the message.
+// A file that was touched or copied with all its bytes is the same. One of the same size and time with other bytes is
+// only found by `contents`. J3204 names the first input that is not what it was; `snapshot` is the name of the file for
+// the message.
 std::optional<Diagnostic> check_inputs(const Identity& identity, std::span<const std::filesystem::path> roots,
                                        InputCheck check, const std::string& snapshot);
 

@@ -32,7 +32,7 @@ struct SnapshotParts {
   bool results = false;                  // with the columns that a roll-up makes
   const bulk::RowFacts* rows = nullptr;  // none: a file that figures can be computed from, but no rows be written
 };
-// J3207. The plan, the figures and the names belong together, or std::invalid_argument.
+// J3212. The plan, the figures and the names belong together, or std::invalid_argument.
 std::optional<Diagnostic> write_snapshot(const std::filesystem::path& path, const SnapshotParts& parts);
 
 class Snapshot {

@@ -31,7 +31,7 @@ struct MadeSnapshot {
   std::size_t nodes = 0, leaves = 0;
   std::uint64_t bytes = 0;
 };
-// The workspace was loaded with keep_inputs, without what-if changes, and evaluated. J3207, J3208 (the first thing that
+// The workspace was loaded with keep_inputs, without what-if changes, and evaluated. J3212, J3208 (the first thing that
 // a flat plan cannot say, and how many there are).
 Result<MadeSnapshot> make_snapshot(const Workspace& workspace, const std::filesystem::path& file,
                                    const SnapshotRequest& request);
@@ -47,7 +47,8 @@ struct OpenedSnapshot {
   JournalHead head;         // the last entry that is in the figures
   std::size_t changes = 0;  // monthly figures that later entries changed
 };
-// J3201..J3206; of the journal J3001..J3009. Pages of columns are not verified yet, but for what later entries change.
+// J3201..J3207, J3210, J3211; of the journal J3001..J3009. Pages of columns are not verified yet, but for what later
+// entries change.
 Result<OpenedSnapshot> open_snapshot(const std::filesystem::path& file, const SnapshotInputs& inputs);
 
 }  // namespace jenjang
