@@ -57,7 +57,7 @@ struct Problem {
   std::vector<NodeId> staff;
   std::unique_ptr<LiveRollup> live;
   Flat flat;
-  bench::Random random(kSeed);
+  bench::Random random{kSeed};
 
   std::pair<NodeId, Observation> draw() {
     std::pair<NodeId, Observation> change;

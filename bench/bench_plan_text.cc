@@ -70,16 +70,23 @@ const Folder& folder_of(std::int64_t staff) {
 }
 
 // Units and documents as written.
-void roster_parse(benchmark::State& state) {
+void parse_by(benchmark::State& state, unsigned threads) {
   const Folder& folder = folder_of(state.range(0));
   for (auto _ : state) {
     SourceMap sources;
     DiagnosticSink sink;
-    auto plan = parse_plan("plan", YamlLimits{std::size_t{1} << 30, 64, 2000000}, sources, sink, folder.files);
+    auto plan = parse_plan("plan", YamlLimits{std::size_t{1} << 30, 64, 2000000}, sources, sink, folder.files, threads);
     if (!plan || sink.has_errors()) fail("the generated plan does not parse");
     benchmark::DoNotOptimize(plan);
   }
   count(state, folder.bytes, static_cast<std::size_t>(state.range(0)));
+}
+
+void roster_parse(benchmark::State& state) {
+  parse_by(state, 1);
+}
+void roster_parse_by_two(benchmark::State& state) {
+  parse_by(state, 2);
 }
 
 // Units, items, nodes and ties, the frozen graph.
@@ -176,6 +183,7 @@ void documents(benchmark::internal::Benchmark* bench) {
 }  // namespace
 
 BENCHMARK(roster_parse)->Apply(rosters);
+BENCHMARK(roster_parse_by_two)->Apply(rosters);
 BENCHMARK(roster_model)->Apply(rosters);
 BENCHMARK(yaml_events)->Apply(documents);
 BENCHMARK(yaml_tree)->Apply(documents);

@@ -68,7 +68,8 @@ std::unique_ptr<Problem> make_problem(const std::vector<std::uint32_t>& fan_out)
   for (std::size_t v = 0; v < n; ++v) {
     const NodeId node = frozen.node_of_vertex[v];
     OrgUnit unit;
-    unit.path = "u" + std::to_string(v);
+    const std::string path = "u" + std::to_string(v);
+    unit.path = path;
     model.node_unit[node.index()] = model.units.add(unit);
     problem->parent[node.index()] = frozen.node_of_vertex[vertex_parent[v]].value();
   }

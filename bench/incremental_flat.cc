@@ -43,7 +43,7 @@ struct FlatProblem {
 
   Model model;
   std::vector<NodeId> staff;
-  bench::Random random(kSeed);
+  bench::Random random{kSeed};
   bulk::FlatModel flat;
   std::unique_ptr<bulk::LiveFigures> live;
 };

@@ -24,13 +24,13 @@ Model make_model(const benchmark::State& state) {
 
 Facts make_facts(const Model& model, std::vector<NodeId>& staff, unsigned not_validated) {
   Facts facts;
-  bench::Random random(kSeed), validation(kSeed);
+  bench::Random random{kSeed}, validation{kSeed};
   const std::size_t nodes = model.node_count();
   std::size_t leaves = 0;
   for (std::size_t i = 0; i < nodes; ++i) {
     if (model.graph.children(NodeId::from_index(i)).empty()) ++leaves;
   }
-  // Reserved, or growing would hold the list twice: 448 bytes an observation.
+  // Reserved, or growing would hold the list twice: 128 bytes an observation.
   facts.facts.reserve(leaves * kMonths);
   facts.observations.reserve(leaves * kMonths);
   facts.fact_begin.reserve(nodes + 1);

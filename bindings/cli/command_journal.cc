@@ -92,29 +92,31 @@ int verify(const Options& options, const fs::path& path) {
 std::string address_of(const Entry& entry) {
   const Observation& figure = entry.figure;
   if (entry.kind == EntryKind::adoption && !entry.text.empty()) return figure.code + "#" + entry.text;
-  if (figure.unit.empty()) return figure.code;
+  if (figure.unit.empty()) return figure.code.str();
   return figure.code + "@" + figure.unit + ":" + figure.period.to_string();
 }
 
 std::string content_of(const Entry& entry) {
   const Observation& figure = entry.figure;
-  if (!figure.grade.empty()) return figure.grade;
+  if (!figure.grade.empty()) return figure.grade.str();
   switch (entry.kind) {
     case EntryKind::realisation:
     case EntryKind::correction:
     case EntryKind::grade_proposed:
     case EntryKind::grade_decided:
       return figure.state == CellState::value ? figure.number.to_string() : std::string(to_string(figure.state));
-    case EntryKind::validation:
-      if (!figure.verified_grade.empty()) return figure.verified_grade;
-      return figure.verified ? figure.verified->to_string() : std::string();
+    case EntryKind::validation: {
+      const VerifiedFigure& verified = *figure.verified;
+      if (!verified.grade.empty()) return verified.grade.str();
+      return verified.number ? verified.number->to_string() : std::string();
+    }
     default:
       return {};
   }
 }
 
 // By the words of the entry: a unit and what its path or its region code holds.
-bool inside(const std::string& unit, const std::string& wanted) {
+bool inside(std::string_view unit, std::string_view wanted) {
   if (!unit.starts_with(wanted)) return false;
   return unit.size() == wanted.size() || unit[wanted.size()] == '/' || unit[wanted.size()] == '.';
 }
@@ -161,8 +163,8 @@ int log(const Options& options, const Place& place) {
     if (!wanted(options, entry)) return true;
     table.rows.push_back(
         {std::to_string(entry.seq), entry.recorded.to_string(place.zone), std::string(to_string(entry.kind)),
-         address_of(entry), content_of(entry), entry.figure.status, entry.actor, entry.role, count_text(entry.refers),
-         entry.text, entry.figure.source, entry.evidence.path, entry.evidence.place,
+         address_of(entry), content_of(entry), entry.figure.status.str(), entry.actor, entry.role,
+         count_text(entry.refers), entry.text, entry.figure.source.str(), entry.evidence.path, entry.evidence.place,
          entry.evidence.digest ? to_hex(*entry.evidence.digest) : std::string(), entry.origin.file,
          count_text(entry.origin.number.line != 0 ? entry.origin.number.line : entry.origin.address.line),
          entry.content ? to_hex(*entry.content) : std::string(), to_hex(entry.hash).substr(0, kShownDigits)});

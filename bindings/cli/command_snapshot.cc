@@ -45,7 +45,7 @@ Table snapshot_table() {
   return table;
 }
 
-// One row about an opened snapshot. `changes`: monthly figures from later entries; empty when they were not looked for.
+// One row about an opened snapshot. `changes`: figures from later entries; empty when they were not looked for.
 Table describe(const snapshot::Snapshot& opened, const std::string& head, const std::string& changes,
                const std::string& sound) {
   Table table = snapshot_table();

@@ -14,7 +14,7 @@ std::string kind_word(const Document& document) {
 template <class Wanted>
 Proposal check_kind(const ProposalScope& scope, std::string_view what, Wanted wanted) {
   Tally tally(scope);
-  const std::string& path = scope.model.units[scope.input.unit].path;
+  const std::string path = scope.model.units[scope.input.unit].path;
   std::string found;
   for (const DocumentId id : scope.documents) {
     const Document& document = scope.model.documents[id.index()];

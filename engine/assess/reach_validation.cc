@@ -72,10 +72,11 @@ private:
       open.pop_back();
       for (std::size_t f = facts_.fact_begin[at.index()]; f < facts_.fact_begin[at.index() + 1]; ++f) {
         const Observation& observation = facts_.observation(facts_.facts[f]);
-        const bool waits = observation.state == CellState::value && (!observation.validated || observation.verified);
+        const bool waits =
+            observation.state == CellState::value && (!observation.validated || observation.verified->number);
         if (!waits || !period_.contains(observation.period)) continue;
         if (rollup::is_inner(model_, at)) inner_waits_ = true;
-        const std::string& path = model_.unit(at).path;
+        const std::string path = model_.unit(at).path;
         by_path[path].push_back(f);
         units.emplace(path, model_.node_unit[at.index()]);
       }
@@ -96,8 +97,7 @@ private:
 
   static void set_valid(Observation& observation) {
     observation.validated = true;
-    observation.verified.reset();
-    observation.verified_grade.clear();
+    observation.verified.clear();
   }
   void lay(const Set& chosen) {
     for (const std::size_t g : laid_) {

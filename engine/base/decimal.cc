@@ -63,7 +63,8 @@ Decimal Decimal::from_parts(Int128 mantissa, int scale) {
   assert(scale >= 0 && scale <= kMaxScale);
   assert(mantissa != int128_min());
   Decimal result;
-  result.mantissa_ = mantissa;
+  result.low_ = static_cast<std::uint64_t>(mantissa);
+  result.high_ = static_cast<std::int64_t>(mantissa >> 64);
   result.scale_ = scale;
   return result;
 }
@@ -107,23 +108,23 @@ std::optional<Decimal> Decimal::parse(std::string_view text, char point) {
 }
 
 bool Decimal::is_whole() const {
-  return mantissa_ % power_of_ten(scale_) == 0;
+  return mantissa() % power_of_ten(scale_) == 0;
 }
 
 std::optional<Decimal> Decimal::rescaled(int scale) const {
   assert(scale >= 0 && scale <= kMaxScale);
   if (scale >= scale_) {
-    const auto mantissa = scaled_up(mantissa_, scale - scale_);
+    const auto mantissa = scaled_up(this->mantissa(), scale - scale_);
     if (!mantissa) return std::nullopt;
     return from_parts(*mantissa, scale);
   }
   const Int128 divisor = power_of_ten(scale_ - scale);
-  if (mantissa_ % divisor != 0) return std::nullopt;
-  return from_parts(mantissa_ / divisor, scale);
+  if (mantissa() % divisor != 0) return std::nullopt;
+  return from_parts(mantissa() / divisor, scale);
 }
 
 Decimal Decimal::normalised() const {
-  Int128 mantissa = mantissa_;
+  Int128 mantissa = this->mantissa();
   int scale = scale_;
   while (scale > 0 && mantissa % 10 == 0) {
     mantissa /= 10;
@@ -135,8 +136,8 @@ Decimal Decimal::normalised() const {
 double Decimal::to_double() const {
   // Both operands are exact doubles here, so the one division rounds once (Clinger's fast path).
   constexpr Int128 kExact = Int128{1} << std::numeric_limits<double>::digits;
-  if (mantissa_ <= kExact && mantissa_ >= -kExact) {
-    return static_cast<double>(static_cast<std::int64_t>(mantissa_)) /
+  if (mantissa() <= kExact && mantissa() >= -kExact) {
+    return static_cast<double>(static_cast<std::int64_t>(mantissa())) /
            kPowersAsDouble[static_cast<std::size_t>(scale_)];
   }
   const std::string text = to_string();
@@ -146,9 +147,9 @@ double Decimal::to_double() const {
 }
 
 std::string Decimal::to_string(char point) const {
-  std::string text = int128_text(mantissa_);
+  std::string text = int128_text(mantissa());
   if (scale_ == 0) return text;
-  const std::size_t sign = mantissa_ < 0 ? 1 : 0;
+  const std::size_t sign = mantissa() < 0 ? 1 : 0;
   const auto scale = static_cast<std::size_t>(scale_);
   // At least one digit stands before the point.
   if (text.size() - sign <= scale) text.insert(sign, scale + 1 - (text.size() - sign), '0');
@@ -170,7 +171,7 @@ std::optional<Decimal> Decimal::add(const Decimal& a, const Decimal& b) {
     if (!x || !y) return std::nullopt;
   }
   Int128 sum = 0;
-  if (__builtin_add_overflow(x->mantissa_, y->mantissa_, &sum) || sum == int128_min()) return std::nullopt;
+  if (__builtin_add_overflow(x->mantissa(), y->mantissa(), &sum) || sum == int128_min()) return std::nullopt;
   return from_parts(sum, x->scale_);
 }
 
@@ -179,15 +180,15 @@ std::optional<Decimal> Decimal::subtract(const Decimal& a, const Decimal& b) {
 }
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
-  if (a.scale_ == b.scale_) return a.mantissa_ <=> b.mantissa_;
+  if (a.scale_ == b.scale_) return a.mantissa() <=> b.mantissa();
   // Whole parts first, then fractions brought to 10^-kMaxScale: every product stays below 10^18.
   const Int128 unit_a = power_of_ten(a.scale_);
   const Int128 unit_b = power_of_ten(b.scale_);
-  const Int128 whole_a = a.mantissa_ / unit_a;
-  const Int128 whole_b = b.mantissa_ / unit_b;
+  const Int128 whole_a = a.mantissa() / unit_a;
+  const Int128 whole_b = b.mantissa() / unit_b;
   if (whole_a != whole_b) return whole_a <=> whole_b;
-  const Int128 fraction_a = (a.mantissa_ % unit_a) * power_of_ten(Decimal::kMaxScale - a.scale_);
-  const Int128 fraction_b = (b.mantissa_ % unit_b) * power_of_ten(Decimal::kMaxScale - b.scale_);
+  const Int128 fraction_a = (a.mantissa() % unit_a) * power_of_ten(Decimal::kMaxScale - a.scale_);
+  const Int128 fraction_b = (b.mantissa() % unit_b) * power_of_ten(Decimal::kMaxScale - b.scale_);
   return fraction_a <=> fraction_b;
 }
 

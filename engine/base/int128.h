@@ -7,8 +7,6 @@
 
 namespace jenjang {
 
-__extension__ using UInt128 = unsigned __int128;
-
 inline constexpr int kMaxPowerOfTen = 38;  // 10^38 < 2^127
 
 constexpr Int128 int128_max() {

@@ -3,6 +3,7 @@
 // asks.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -12,19 +13,32 @@
 
 namespace jenjang {
 
-// Room for `size` elements, on large pages where the system has them; a system that has none changes nothing. The room
-// must be asked for before it is first touched.
+// Asks for large pages for memory that has not been touched yet; less than a few of them is not worth it, and a system
+// that has none changes nothing.
+inline void ask_large_pages(void* first, std::size_t bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  constexpr std::size_t kPage = std::size_t{1} << 21;
+  const std::size_t skip = (kPage - reinterpret_cast<std::size_t>(first) % kPage) % kPage;
+  if (bytes < skip + 4 * kPage) return;
+  static_cast<void>(madvise(static_cast<std::byte*>(first) + skip, (bytes - skip) / kPage * kPage, MADV_HUGEPAGE));
+#else
+  static_cast<void>(first);
+  static_cast<void>(bytes);
+#endif
+}
+
+// Room for `size` elements, on large pages where the system has them. The room must be asked for before it is first
+// touched.
 template <class T>
 void reserve_large(std::vector<T>& column, std::size_t size) {
   column.reserve(size);
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-  constexpr std::size_t kPage = std::size_t{1} << 21;
-  const std::size_t skip = (kPage - reinterpret_cast<std::size_t>(column.data()) % kPage) % kPage;
-  const std::size_t bytes = column.capacity() * sizeof(T);
-  if (bytes < skip + 4 * kPage) return;
-  static_cast<void>(
-      madvise(reinterpret_cast<std::byte*>(column.data()) + skip, (bytes - skip) / kPage * kPage, MADV_HUGEPAGE));
-#endif
+  ask_large_pages(column.data(), column.capacity() * sizeof(T));
+}
+
+// Room for one more: twice as much, on large pages, when there is none.
+template <class T>
+void make_room(std::vector<T>& column) {
+  if (column.size() == column.capacity()) reserve_large(column, std::max<std::size_t>(2 * column.size(), 8));
 }
 
 // Has the system give the memory of a reserved stretch now. Several threads may ask for different stretches, so that

@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "engine/base/side_by_side.h"
+#include "engine/bulk/reported_years.h"
+#include "engine/rollup/kernels/kernels.h"
 #include "engine/rollup/semantics.h"
 #include "engine/rollup/time_policy.h"
 
@@ -54,7 +56,7 @@ struct Months {
 class CoarseMaker {
 public:
   CoarseMaker(const FlatPlan& plan, const Figures& months, const RowFacts& rows, int year, unsigned slots)
-      : plan_(plan), months_(months), rows_(rows), year_(year), slots_(slots) {
+      : plan_(plan), months_(months), rows_(rows), year_(year), slots_(slots), years_(plan, months, rows, year) {
     due_ = rollup::time_policy::due_months(year, rows.as_of);
     for (const MeasureClass& measure : plan.classes) {
       auto& silences = silences_.emplace_back();
@@ -95,6 +97,17 @@ public:
     fill_lane(leaf, measure, months, aimed, made.validated);
   }
 
+  // The same for a leaf with reports of coarser periods.
+  void fill(std::uint32_t leaf, std::span<const CoarseReport> reports, CoarseFigures& made) const {
+    ReportedYears::Slots told;
+    const std::uint32_t aimed = aimed_months(leaf);
+    const bool alike = years_.fill(leaf, reports, Lane::all, told);
+    fill_lane(leaf, told, aimed, made.all);
+    if (!made.has_validated_lane()) return;
+    if (!alike) years_.fill(leaf, reports, Lane::validated, told);
+    fill_lane(leaf, told, aimed, made.validated);
+  }
+
 private:
   struct Cell {
     double value = 0;
@@ -105,13 +118,20 @@ private:
 
   void fill_lane(std::uint32_t leaf, const MeasureClass& measure, const Months& months, std::uint32_t aimed,
                  CoarseLane& into) const {
+    put_cells(leaf, into, [&](std::size_t slot) { return cell_of(leaf, measure, months, slot, aimed); });
+  }
+  void fill_lane(std::uint32_t leaf, const ReportedYears::Slots& told, std::uint32_t aimed, CoarseLane& into) const {
+    put_cells(leaf, into, [&](std::size_t slot) { return cell_of(leaf, told[slot], slot, aimed); });
+  }
+  template <class CellOf>
+  void put_cells(std::uint32_t leaf, CoarseLane& into, const CellOf& cell_of) const {
     const std::size_t first = std::size_t{leaf} * kMonths;
     for (std::size_t slot = 0; slot < kMonths; ++slot) {
       Figures& to = into.figures;
       to.value[first + slot] = 0;
       to.state[first + slot] = state_byte(CellState::not_applicable);
       if (slot >= kCoarse || (slots_ >> slot & 1U) == 0) continue;
-      const Cell cell = cell_of(leaf, measure, months, slot, aimed);
+      const Cell cell = cell_of(slot);
       to.value[first + slot] = cell.value;
       to.state[first + slot] = cell.state;
       if (!to.divisor.empty()) to.divisor[first + slot] = static_cast<std::uint8_t>(cell.divisor);
@@ -203,6 +223,32 @@ private:
     return cell;
   }
 
+  // What is reported of coarser periods too, as compose_leaf of the general engine reads it.
+  [[nodiscard]] Cell cell_of(std::uint32_t leaf, const ReportedYears::Own& own, std::size_t slot,
+                             std::uint32_t aimed) const {
+    const MeasureClass& measure = plan_.measure(leaf);
+    const Silence& silence = silences_[plan_.class_of[leaf]][slot];
+    Cell cell;
+    if (own.state != CellState::value) {
+      const bool targeted = own.reported.any || lies_within(leaf, slot, aimed);
+      const CellState missing = targeted ? silence.targeted : silence.untargeted;
+      cell.state = state_byte(own.complete_reason ? own.state
+                              : own.has_fact      ? rollup::more_urgent(own.state, missing)
+                                                  : missing);
+      return cell;
+    }
+    const double steps = kSteps[measure.places];
+    const bool mean = measure.accumulation == Accumulation::average && own.from_finer;
+    cell.divisor = mean ? own.months : 1;
+    cell.value = mean ? own.weighted / (steps * own.months) : own.value / steps;
+    if (cell.value == 0) cell.value = 0;  // never the negative one
+    cell.covered = own.covered_months;
+    cell.expected = own.expected_months;
+    if ((own.flags & kTouchedUnvalidated) != 0) cell.state |= kUnvalidated;
+    if ((own.flags & jenjang::kSigned) != 0) cell.state |= kSigned;
+    return cell;
+  }
+
   // False when missing months refuse the figure.
   bool accumulate(const MeasureClass& measure, const Months& months, MonthMask all, Cell& cell) const {
     const MonthMask numbers = mask(months.numbers & all);
@@ -263,6 +309,7 @@ private:
   const RowFacts& rows_;
   int year_;
   unsigned slots_;
+  ReportedYears years_;
   MonthMask due_ = 0;
   std::vector<std::array<Silence, kCoarse>> silences_;  // by class
 };
@@ -282,8 +329,15 @@ CoarseFigures derive_coarse(const FlatPlan& plan, const Figures& months, const R
   side_by_side(threads, (leaves + kBlock - 1) / kBlock, [&] {
     return [&](std::size_t block) {
       const auto last = static_cast<std::uint32_t>(std::min(leaves, (block + 1) * kBlock));
-      for (auto leaf = static_cast<std::uint32_t>(block * kBlock); leaf < last; ++leaf) {
-        maker.fill(leaf, made);
+      const auto first = static_cast<std::uint32_t>(block * kBlock);
+      const CoarseReport* report = std::lower_bound(rows.reports.begin(), rows.reports.end(), CoarseReport{first});
+      for (std::uint32_t leaf = first; leaf < last; ++leaf) {
+        const std::uint32_t reporting = report == rows.reports.end() ? last : std::min(last, report->leaf);
+        for (; leaf < reporting; ++leaf) maker.fill(leaf, made);
+        if (leaf == last) break;
+        const CoarseReport* const begin = report;
+        while (report != rows.reports.end() && report->leaf == leaf) ++report;
+        maker.fill(leaf, {begin, report}, made);
       }
     };
   });

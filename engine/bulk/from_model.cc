@@ -21,33 +21,12 @@ constexpr std::array<FlatLimit, kFlatLimits> all_limits() {
   return limits;
 }
 constexpr auto kLimits = all_limits();
-constexpr std::array<std::string_view, kFlatLimits> kWords{"table",
-                                                           "judgement",
-                                                           "polarity",
-                                                           "mark",
-                                                           "carry-forward",
-                                                           "least-coverage",
-                                                           "cap-on-mean",
-                                                           "formula",
-                                                           "grades",
-                                                           "leaf-above",
-                                                           "no-ties",
-                                                           "mixed-carry",
-                                                           "mixed-ratio",
-                                                           "zero-pair",
-                                                           "dated-tie",
-                                                           "overlap",
-                                                           "definitions",
-                                                           "unit-life",
-                                                           "weight",
-                                                           "target-form",
-                                                           "baseline",
-                                                           "own-figure",
-                                                           "coarse-fact",
-                                                           "verified-figure",
-                                                           "unvalidated-beside",
-                                                           "digits",
-                                                           "classes"};
+constexpr std::array<std::string_view, kFlatLimits> kWords{
+    "table",       "judgement",   "polarity",  "mark",       "carry-forward",   "least-coverage",
+    "cap-on-mean", "formula",     "grades",    "leaf-above", "no-ties",         "mixed-carry",
+    "mixed-ratio", "zero-pair",   "dated-tie", "overlap",    "definitions",     "unit-life",
+    "weight",      "target-form", "baseline",  "own-figure", "verified-figure", "unvalidated-beside",
+    "digits",      "classes"};
 
 bool is_said_by_formula(AchievementFormula formula) {
   // F-L3 is H1 under a band table that runs the other way.
@@ -239,11 +218,7 @@ void ModelReader::check_facts(NodeId node) {
       refusals_.add(FlatLimit::own_figure, node);
       continue;
     }
-    if (observation.period.granularity() != Granularity::month) {
-      refusals_.add(FlatLimit::coarse_fact, node);
-      continue;
-    }
-    if (observation.verified) refusals_.add(FlatLimit::verified_figure, node);
+    if (observation.verified->number) refusals_.add(FlatLimit::verified_figure, node);
     const CellState state = rollup::state_in(item, observation, Lane::all);
     const bool repeated = observation.period == before;
     // The row before it may be the one that only one lane sees.

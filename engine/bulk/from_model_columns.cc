@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/bulk/model_reader.h"
+#include "engine/bulk/reported_years.h"
 #include "engine/rollup/accumulate.h"
 
 namespace jenjang::bulk {
@@ -27,15 +28,9 @@ void ModelReader::fill_targets(Figures& figures) {
 
 void ModelReader::fill_leaves(FlatModel& made) {
   for (std::size_t i = 0; i < leaves_; ++i) fill_leaf(NodeId::from_index(i), made);
-}
-
-// What a coarse period makes of twelve figures is exact as a double too: sums like any figure; means of at most twelve
-// lie apart by a twelfth of a step at least, so their doubles need four bits more, and two for their rounding.
-bool ModelReader::fits_year(NodeId node, const double* figures) const {
-  const MeasureClass& measure = classes_[class_of_[node.index()]];
-  double total = 0;
-  for (std::size_t at = 0; at < kMonths; ++at) total += std::abs(figures[at]);
-  return fits_digits(node, measure.accumulation == Accumulation::average ? total * 64 : total);
+  if (reports_.empty()) return;
+  made.rows.reports = Column<CoarseReport>(reports_.size());
+  std::copy(reports_.begin(), reports_.end(), made.rows.reports.begin());
 }
 
 void ModelReader::fill_leaf(NodeId node, FlatModel& made) {
@@ -44,13 +39,13 @@ void ModelReader::fill_leaf(NodeId node, FlatModel& made) {
   const std::span<const TargetCell> targets =
       std::span(targets_.cells)
           .subspan(target_begin_[node.index()], target_begin_[node.index() + 1] - target_begin_[node.index()]);
-  // The last number about a month stands, a reason only where there is no number (like the general engine).
-  std::array<const Fact*, kMonths> stated{};
-  std::array<CellState, kMonths> states{};
+  // The last number about a period stands, a reason only where there is no number (like the general engine).
+  std::array<const Fact*, kYearSlots> stated{};
+  std::array<CellState, kYearSlots> states{};
   for (const Fact& fact : facts_.of(node)) {
     const Observation& observation = facts_.observation(fact);
     if (observation.period.year() != year_) continue;
-    const auto at = static_cast<std::size_t>(observation.period.index()) - 1;
+    const std::size_t at = slot_of(observation.period);
     const CellState state = rollup::state_in(item, observation, Lane::all);
     if (stated[at] != nullptr && state != CellState::value && states[at] == CellState::value) continue;
     stated[at] = &fact;
@@ -60,18 +55,24 @@ void ModelReader::fill_leaf(NodeId node, FlatModel& made) {
   const auto missing = [&](std::size_t at) {
     return rollup::missing_state(model_, node, month(at), options_.as_of, targets, false);
   };
+  const std::size_t reported = reports_.size();
+  for (std::size_t slot = 0; slot < kCoarse; ++slot) {
+    if (stated[slot] != nullptr) note_coarse(node, slot, *stated[slot], states[slot]);
+  }
   for (std::size_t at = 0; at < kMonths; ++at) {
+    const Fact* const fact = stated[kCoarse + at];
+    const CellState told = states[kCoarse + at];
     double value = 0;
     StateByte state = 0;
-    if (stated[at] == nullptr) {
+    if (fact == nullptr) {
       state = state_byte(missing(at));
-    } else if (states[at] != CellState::value) {
-      const bool waits = !facts_.observation(*stated[at]).validated;
-      state = static_cast<StateByte>(state_byte(states[at]) | (waits ? unvalidated_byte(missing(at)) : StateByte{0}));
-      note_report(made.rows, node, at, facts_.observation(*stated[at]), false);
+    } else if (told != CellState::value) {
+      const bool waits = !facts_.observation(*fact).validated;
+      state = static_cast<StateByte>(state_byte(told) | (waits ? unvalidated_byte(missing(at)) : StateByte{0}));
+      note_report(made.rows, node, at, facts_.observation(*fact), false);
     } else {
-      value = stated[at]->value;
-      const Observation& observation = facts_.observation(*stated[at]);
+      value = fact->value;
+      const Observation& observation = facts_.observation(*fact);
       if (!observation.validated) state = unvalidated_byte(missing(at));
       if (observation.number.is_negative()) state |= kSigned;
       note_report(made.rows, node, at, observation, true);
@@ -79,7 +80,24 @@ void ModelReader::fill_leaf(NodeId node, FlatModel& made) {
     figures.value[first + at] = value;
     figures.state[first + at] = state;
   }
-  if (!fits_year(node, &figures.value[first])) refusals_.add(FlatLimit::digits, node);
+  const MeasureClass& measure = classes_[class_of_[node.index()]];
+  if (!fits_year(measure, &figures.value[first], std::span(reports_).subspan(reported))) {
+    refusals_.add(FlatLimit::digits, node);
+  }
+}
+
+void ModelReader::note_coarse(NodeId node, std::size_t slot, const Fact& fact, CellState state) {
+  const Observation& observation = facts_.observation(fact);
+  CoarseReport& report = reports_.emplace_back();
+  report.leaf = node.value();
+  report.slot = static_cast<std::uint8_t>(slot);
+  report.state = state_byte(state);
+  if (!observation.validated) report.state |= kUnvalidated;
+  if (state != CellState::value) return;
+  report.value = fact.value;
+  if (observation.number.is_negative()) report.state |= kSigned;
+  if (observation.illustrative) report.marks |= CoarseReport::kInvented;
+  if (observation.unverified) report.marks |= CoarseReport::kUnproven;
 }
 
 }  // namespace jenjang::bulk

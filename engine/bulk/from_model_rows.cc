@@ -77,7 +77,7 @@ void ModelReader::find_obstacle(RowFacts& rows) const {
 void ModelReader::note_facts(RowFacts& rows, NodeId node) const {
   for (const Fact& fact : facts_.of(node)) {
     const Period period = facts_.observation(fact).period;
-    if (period.year() == year_) rows.slots[node.index()] |= slots_around(static_cast<std::size_t>(period.index()) - 1);
+    if (period.year() == year_) rows.slots[node.index()] |= slots_around(slot_of(period));
   }
 }
 

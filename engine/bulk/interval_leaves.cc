@@ -72,7 +72,7 @@ struct LeafRanges::Months {
 
 LeafRanges::LeafRanges(const FlatPlan& plan, const Figures& months, const RowFacts& rows, Lane lane,
                        Intervals::Slots slots)
-    : plan_(plan), months_(months), rows_(rows), lane_(lane), slots_(slots) {
+    : plan_(plan), months_(months), rows_(rows), lane_(lane), slots_(slots), years_(plan, months, rows) {
   for (const MeasureClass& measure : plan.classes) {
     ends_.push_back(possible_ends(measure));
     int places = measure.aggregation == Aggregation::leaf ? measure.places : 0;
@@ -167,6 +167,45 @@ LeafSlot LeafRanges::coarse_of(const MeasureClass& measure, const Months& months
   return told;
 }
 
+// Of a leaf with reports of coarser periods.
+LeafSlot LeafRanges::coarse_of(const MeasureClass& measure, const ReportedYears::Own& own, std::size_t slot) {
+  LeafSlot told;
+  const rollup::Reported<double>& reported = own.reported;
+  const bool away = own.state == CellState::not_applicable;
+  if (!reported.any && ((own.complete_reason && away) || granularity_of(slot) > measure.frequency)) {
+    told.told = !own.has_fact || away;
+    return told;
+  }
+  const unsigned covered = reported.covered;
+  const unsigned expected = (kCoarseMonths[slot] & ~unsigned{reported.excluded}) | covered;
+  const int missing = std::popcount(expected & ~covered), known = std::popcount(covered);
+  const bool number = own.has_fact && own.state == CellState::value;
+  switch (measure.accumulation) {
+    case Accumulation::increments:
+      return {LeafSlot::Kind::parts, number, reported.total, missing, length_of(measure.frequency), 1};
+    case Accumulation::average:
+      if (missing + known == 0) {
+        told.told = away;
+        return told;
+      }
+      return {LeafSlot::Kind::parts, number, reported.weighted, missing, 1, missing + known};
+    case Accumulation::peak:
+      told.kind = missing == 0   ? LeafSlot::Kind::parts
+                  : reported.any ? LeafSlot::Kind::at_least
+                                 : LeafSlot::Kind::unknown;
+      told.steps = reported.best;
+      break;
+    default: {
+      const bool ended = reported.any && std::bit_width(expected) == std::bit_width(covered);
+      told.kind = ended ? LeafSlot::Kind::parts : LeafSlot::Kind::unknown;
+      told.steps = ended ? reported.last : 0;
+      break;
+    }
+  }
+  told.told = number;
+  return told;
+}
+
 LeafSlot LeafRanges::slot_of(std::uint32_t node, std::size_t slot) const {
   if (node >= plan_.leaf_count()) {
     const MeasureClass& measure = plan_.measure(node);
@@ -175,7 +214,13 @@ LeafSlot LeafRanges::slot_of(std::uint32_t node, std::size_t slot) const {
     if (measure.frequency == Granularity::month) told.kind = LeafSlot::Kind::unknown;
     return told;
   }
-  return slots_ == Intervals::Slots::months ? month_of(node, slot) : coarse_of(plan_.measure(node), read(node), slot);
+  if (slots_ == Intervals::Slots::months) return month_of(node, slot);
+  if (const auto reports = years_.of(node); !reports.empty()) {
+    ReportedYears::Slots told;
+    years_.fill(node, reports, lane_, told);
+    return coarse_of(plan_.measure(node), told[slot], slot);
+  }
+  return coarse_of(plan_.measure(node), read(node), slot);
 }
 
 void LeafRanges::put(IntervalRow& row, std::size_t at, const MeasureClass& measure, const PossibleEnds& ends,
@@ -191,7 +236,7 @@ void LeafRanges::put(IntervalRow& row, std::size_t at, const MeasureClass& measu
   const bool known = told.kind == LeafSlot::Kind::parts && told.missing == 0;
   if (known) {
     set(row.point);
-    set(row.complete);
+    if (told.told) set(row.complete);
     row.least[at] = row.most[at] = reported / told.divisor;
     row.least_error[at] = row.most_error[at] = std::abs(row.least[at]) * (told.divisor == 1 ? kHalfUnit : kSome);
     return;
@@ -234,8 +279,18 @@ IntervalRow LeafRanges::row(std::uint32_t leaf) const {
   const PossibleEnds& ends = ends_[plan_.class_of[leaf]];
   IntervalRow row;
   if (slots_ == Intervals::Slots::coarse) {
-    const Months months = read(leaf);
-    for (std::size_t slot = 0; slot < kCoarse; ++slot) put(row, slot, measure, ends, coarse_of(measure, months, slot));
+    if (const auto reports = years_.of(leaf); !reports.empty()) {
+      ReportedYears::Slots told;
+      years_.fill(leaf, reports, lane_, told);
+      for (std::size_t slot = 0; slot < kCoarse; ++slot) {
+        put(row, slot, measure, ends, coarse_of(measure, told[slot], slot));
+      }
+    } else {
+      const Months months = read(leaf);
+      for (std::size_t slot = 0; slot < kCoarse; ++slot) {
+        put(row, slot, measure, ends, coarse_of(measure, months, slot));
+      }
+    }
     row.complete = static_cast<std::uint16_t>(row.complete | (0xFFFU & ~((1U << kCoarse) - 1)));
     return row;
   }

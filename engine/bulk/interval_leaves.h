@@ -7,6 +7,7 @@
 #include "jenjang/bulk/intervals.h"
 
 #include "engine/bulk/fraction128.h"
+#include "engine/bulk/reported_years.h"
 
 namespace jenjang::bulk {
 
@@ -27,7 +28,7 @@ struct LeafSlot {
     at_least,  // the larger of what is reported and any figure
   };
   Kind kind = Kind::none;
-  bool told = true;  // of none: the roll-up says not applicable too
+  bool told = true;  // the roll-up says the same: of none not applicable, of a known figure a number
   double steps = 0;  // reported, in steps of the class: a whole number
   int missing = 0, length = 1, divisor = 1;
 };
@@ -57,6 +58,7 @@ private:
   [[nodiscard]] LeafSlot slot_of(std::uint32_t node, std::size_t slot) const;
   [[nodiscard]] LeafSlot month_of(std::uint32_t leaf, std::size_t month) const;
   [[nodiscard]] static LeafSlot coarse_of(const MeasureClass& measure, const Months& months, std::size_t slot);
+  [[nodiscard]] static LeafSlot coarse_of(const MeasureClass& measure, const ReportedYears::Own& own, std::size_t slot);
   void put(IntervalRow& row, std::size_t at, const MeasureClass& measure, const PossibleEnds& ends,
            const LeafSlot& told) const;
 
@@ -65,6 +67,7 @@ private:
   const RowFacts& rows_;
   Lane lane_;
   Intervals::Slots slots_;
+  ReportedYears years_;
   std::vector<PossibleEnds> ends_;  // by class
   std::vector<int> places_;
 };

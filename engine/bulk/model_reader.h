@@ -79,7 +79,7 @@ private:
   void fill_targets(Figures& figures);
   void fill_leaves(FlatModel& made);
   void fill_leaf(NodeId node, FlatModel& made);
-  [[nodiscard]] bool fits_year(NodeId node, const double* figures) const;
+  void note_coarse(NodeId node, std::size_t slot, const Fact& fact, CellState state);
   // from_model_rows.cc
   void make_rows(FlatModel& made);
   void note_report(RowFacts& rows, NodeId node, std::size_t at, const Observation& observation, bool is_number);
@@ -105,6 +105,7 @@ private:
   std::vector<MeasureClass> classes_;
   std::vector<Scale> scales_;
   std::vector<std::uint16_t> class_of_;
+  std::vector<CoarseReport> reports_;  // in order of leaves
   std::map<ClassKey, std::uint16_t> known_classes_;
   // A class is asked for by (item, leaf, carry): the keys above are made once for each.
   std::map<std::tuple<ItemId, bool, Carry>, std::uint16_t> class_of_item_;

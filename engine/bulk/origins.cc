@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "jenjang/rollup/rollup.h"
+
 #include "engine/bulk/crew.h"
 #include "engine/bulk/lane_view.h"
+#include "engine/bulk/reported_years.h"
 
 namespace jenjang::bulk {
 namespace {
 
-constexpr std::uint8_t kInvented = 1, kUnproven = 2;
+constexpr std::uint8_t kInvented = CoarseReport::kInvented, kUnproven = CoarseReport::kUnproven;
 constexpr std::uint16_t kEverySlot = 0xFFF;
 
 class OriginFinder {
@@ -16,10 +19,12 @@ public:
   OriginFinder(const LaneView& lane, const RowFacts& rows, const NodeMarks& marks, std::size_t first_slot)
       : lane_(lane), plan_(*lane.plan), rows_(rows), marks_(marks), first_slot_(first_slot) {
     const bool targets = !rows.illustrative_targets.empty();
-    if (has_mark(kInvented) || targets || !rows.illustrative.empty()) {
+    if (has_mark(kInvented) || targets || !rows.illustrative.empty() || is_reported(kInvented)) {
       found.illustrative = Column<std::uint16_t>(plan_.node_count());
     }
-    if (has_mark(kUnproven) || !rows.unverified.empty()) found.unverified = Column<std::uint16_t>(plan_.node_count());
+    if (has_mark(kUnproven) || !rows.unverified.empty() || is_reported(kUnproven)) {
+      found.unverified = Column<std::uint16_t>(plan_.node_count());
+    }
   }
 
   // Of coarse slots: months of leaves, and room for those of parents.
@@ -34,7 +39,7 @@ public:
     own_ = &own;
   }
 
-  // `leaf_marks(leaf, column)`: slots of a leaf whose number came from a marked figure.
+  // `leaf_marks(leaf, mark)`: slots of a leaf whose number came from a figure with that mark.
   template <class LeafMarks>
   void run(const LeafMarks& leaf_marks, unsigned threads) {
     const auto body = [&](const Chunk& chunk) {
@@ -42,10 +47,10 @@ public:
         if (chunk.level == 0) {
           const std::uint16_t numbers = present(node);
           if (!found.illustrative.empty()) {
-            found.illustrative[node] = of_item(node, kInvented) | (leaf_marks(node, rows_.illustrative) & numbers);
+            found.illustrative[node] = of_item(node, kInvented) | (leaf_marks(node, kInvented) & numbers);
           }
           if (!found.unverified.empty()) {
-            found.unverified[node] = of_item(node, kUnproven) | (leaf_marks(node, rows_.unverified) & numbers);
+            found.unverified[node] = of_item(node, kUnproven) | (leaf_marks(node, kUnproven) & numbers);
           }
         } else {
           visit(node);
@@ -62,6 +67,11 @@ private:
 
   [[nodiscard]] bool has_mark(std::uint8_t mark) const {
     return std::any_of(marks_.marks.begin(), marks_.marks.end(), [mark](std::uint8_t m) { return (m & mark) != 0; });
+  }
+  // Of coarse slots: months have columns of marks.
+  [[nodiscard]] bool is_reported(std::uint8_t mark) const {
+    const auto has = [mark](const CoarseReport& report) { return (report.marks & mark) != 0; };
+    return first_slot_ == 0 && std::any_of(rows_.reports.begin(), rows_.reports.end(), has);
   }
   [[nodiscard]] std::uint16_t of_item(std::uint32_t node, std::uint8_t mark) const {
     return !marks_.marks.empty() && (marks_.marks[node] & mark) != 0 ? kEverySlot : std::uint16_t{0};
@@ -225,14 +235,29 @@ private:
   InnerLane* own_ = nullptr;
 };
 
+// Months of a leaf with such a figure.
+std::uint16_t marked_months(const RowFacts& rows, std::uint32_t leaf, std::uint8_t mark) {
+  const Column<std::uint16_t>& column = mark == kInvented ? rows.illustrative : rows.unverified;
+  return column.empty() ? std::uint16_t{0} : column[leaf];
+}
+
+// Coarse slots of a leaf whose number came from such a figure, where something coarser than a month was reported.
+std::uint16_t marked_slots(const ReportedYears& years, std::uint32_t leaf, std::span<const CoarseReport> reports,
+                           Lane lane, std::uint8_t mark) {
+  ReportedYears::Slots told;
+  years.fill(leaf, reports, lane, told);
+  const unsigned flag = mark == kInvented ? kIllustrative : kUnverified;
+  unsigned slots = 0;
+  for (std::size_t slot = 0; slot < kCoarse; ++slot) slots |= ((told[slot].flags & flag) != 0 ? 1U : 0U) << slot;
+  return static_cast<std::uint16_t>(slots);
+}
+
 }  // namespace
 
 LaneOrigins find_origins(const FlatPlan& plan, const Figures& months, const RowFacts& rows, const NodeMarks& marks,
                          Lane lane, unsigned threads) {
   OriginFinder finder(LaneView(plan, months, lane == Lane::validated), rows, marks, kCoarse);
-  finder.run([](std::uint32_t leaf,
-                const Column<std::uint16_t>& column) { return column.empty() ? std::uint16_t{0} : column[leaf]; },
-             threads);
+  finder.run([&rows](std::uint32_t leaf, std::uint8_t mark) { return marked_months(rows, leaf, mark); }, threads);
   return std::move(finder.found);
 }
 
@@ -244,12 +269,15 @@ LaneOrigins find_origins(CoarseFigures& coarse, const Figures& months, const Row
   if (lane == Lane::validated && coarse.plan.pair_rows > 0) {
     finder.measure_against(coarse.all.figures.all, own.figures.all);
   }
+  const ReportedYears years(coarse.plan, months, rows);
   // Any marked figure inside the slot that this lane sees.
   finder.run(
-      [&](std::uint32_t leaf, const Column<std::uint16_t>& column) {
-        if (column.empty()) return std::uint16_t{0};
-        unsigned marked = column[leaf];
-        if (lane == Lane::validated) {
+      [&](std::uint32_t leaf, std::uint8_t mark) {
+        if (const auto reports = years.of(leaf); !reports.empty()) {
+          return marked_slots(years, leaf, reports, lane, mark);
+        }
+        unsigned marked = marked_months(rows, leaf, mark);
+        if (marked != 0 && lane == Lane::validated) {
           for (std::size_t at = 0; at < kMonths; ++at) {
             if ((months.state[std::size_t{leaf} * kMonths + at] & kUnvalidated) != 0) marked &= ~(1U << at);
           }

@@ -38,13 +38,13 @@ ExplanationNode TreeBuilder::fact_node(NodeId node, const Observation& row) cons
   ExplanationNode tree = head(node, row.period, say("fakta", "fact"));
   tree.title.clear();
   const std::string& unit = context_.model.item(node).spec.unit_name;
-  const auto figure = [&](const Decimal& number, const std::string& grade) {
-    return grade.empty() ? number.to_string() + (unit.empty() ? "" : " " + unit) : grade;
+  const auto figure = [&](const Decimal& number, const SharedText& grade) {
+    return grade.empty() ? number.to_string() + (unit.empty() ? "" : " " + unit) : grade.str();
   };
-  const bool by_verified = options_.lane == Lane::validated && row.verified;
+  const bool by_verified = options_.lane == Lane::validated && row.verified->number;
   if (by_verified) {
-    tree.exact = row.verified->to_string();
-    tree.value = figure(*row.verified, row.verified_grade);
+    tree.exact = row.verified->number->to_string();
+    tree.value = figure(*row.verified->number, row.verified->grade);
   } else if (row.state == CellState::value) {
     tree.exact = row.number.to_string();
     tree.value = figure(row.number, row.grade);
@@ -53,23 +53,23 @@ ExplanationNode TreeBuilder::fact_node(NodeId node, const Observation& row) cons
     if (row.state == CellState::redefined) tree.value += " (" + row.number.to_string() + ")";
   }
   if (!row.source.empty()) tree.notes.push_back(say("sumber: ", "source: ") + row.source);
-  if (row.verified) {
+  if (row.verified->number) {
     // The claim beside the verified figure, whichever of the two the lane takes.
     const std::string claim =
         row.state == CellState::value ? figure(row.number, row.grade) : std::string(to_string(row.state));
     tree.notes.push_back(say("dilaporkan ", "reported ") + claim + say("; terverifikasi ", "; verified ") +
-                         figure(*row.verified, row.verified_grade));
+                         figure(*row.verified->number, row.verified->grade));
   }
   if (!row.status.empty()) {
     tree.notes.push_back(say("status: ", "status: ") + row.status +
                          (row.validated ? "" : say(" (belum dihitung tervalidasi)", " (not counted as validated)")));
   }
   if (row.entry > 0) tree.notes.push_back(say("jurnal: entri ", "journal: entry ") + std::to_string(row.entry));
-  if (row.verified_entry > 0 && row.verified_entry != row.entry) {
+  if (row.verified->entry > 0 && row.verified->entry != row.entry) {
     tree.notes.push_back(say("angka terverifikasi: entri ", "verified figure: entry ") +
-                         std::to_string(row.verified_entry));
+                         std::to_string(row.verified->entry));
   }
-  if (row.released) tree.notes.push_back(say("dirilis ", "released ") + row.released->to_string());
+  if (row.released.valid()) tree.notes.push_back(say("dirilis ", "released ") + row.released.to_string());
   if (row.definition_version > 0)
     tree.notes.push_back(say("definisi versi ", "definition version ") + std::to_string(row.definition_version));
   if (row.authority == RegionAuthority::bps) {
@@ -78,7 +78,7 @@ ExplanationNode TreeBuilder::fact_node(NodeId node, const Observation& row) cons
   }
   if (row.illustrative) tree.labels.emplace_back("ilustratif");
   if (row.unverified) tree.labels.emplace_back("belum-diverifikasi");
-  if (row.number_span.valid()) tree.places.push_back(row.number_span);
+  if (row.places.number().valid()) tree.places.push_back(row.places.number());
   return tree;
 }
 

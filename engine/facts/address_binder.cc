@@ -11,11 +11,12 @@ std::optional<std::string_view> AddressBinder::own_path(const Observation& row) 
     return row.unit;
   }
   // Only the region part of a path has a BPS code: in "6403/dlh" the agency part is ours.
-  const std::size_t slash = row.unit.find('/');
-  const std::string region = row.unit.substr(0, slash);
+  const std::string_view path = row.unit;
+  const std::size_t slash = path.find('/');
+  const std::string_view region = path.substr(0, slash);
   const std::optional<UnitId> unit = model_.units.find_bps(region);
   if (!unit) {
-    Diagnostic finding = make_diagnostic(Code::J1702, row.unit_span).arg("kode", region);
+    Diagnostic finding = make_diagnostic(Code::J1702, row.places.unit()).arg("kode", region);
     if (const std::optional<UnitId> own = model_.units.find(region)) {
       finding.related.push_back({model_.units[*own].span, "ini kode Kemendagri, bukan kode BPS",
                                  "this is a Kemendagri code, not a BPS code"});
@@ -24,8 +25,8 @@ std::optional<std::string_view> AddressBinder::own_path(const Observation& row) 
     return std::nullopt;
   }
   path_ = model_.units[*unit].path;
-  if (slash != std::string::npos) {
-    path_ += row.unit.substr(slash);
+  if (slash != std::string_view::npos) {
+    path_ += path.substr(slash);
   }
   return path_;
 }
@@ -58,14 +59,15 @@ void AddressBinder::report_unknown(const Observation& row, const std::string& pa
   const std::optional<UnitId> unit = model_.units.find(path);
   const bool code_is_wrong = !item || !model_.items[item->index()].is_measure();
   // One slip repeats over many rows: the first of them is enough to repair it.
-  const std::string slip = code_is_wrong ? row.code : !unit ? "@" + path : row.code + "@" + path;
+  const std::string code = row.code.str();
+  const std::string slip = code_is_wrong ? code : !unit ? "@" + path : code + "@" + path;
   if (!reported_.insert(slip).second) {
     return;
   }
-  Diagnostic finding = make_diagnostic(Code::J1701, code_is_wrong ? row.address_span : row.unit_span)
-                           .arg("alamat", row.code + "@" + path);
+  Diagnostic finding = make_diagnostic(Code::J1701, code_is_wrong ? row.places.address() : row.places.unit())
+                           .arg("alamat", code + "@" + path);
   if (code_is_wrong) {
-    finding.suggestion = near_code(row.code);
+    finding.suggestion = near_code(code);
     if (item) {
       finding.related.push_back({model_.items[item->index()].span, "kode ini kode sebuah tujuan, bukan indikator",
                                  "this code names a goal, not an indicator"});
@@ -78,9 +80,9 @@ void AddressBinder::report_unknown(const Observation& row, const std::string& pa
           {model_.units[*by_bps].span, "unit ini berkode BPS " + path, "this unit has BPS code " + path});
     }
   } else {
-    finding.suggestion = near_unit_with(row.code, path);
-    finding.related.push_back({model_.items[item->index()].span, row.code + " dinyatakan di sini, tidak untuk unit itu",
-                               row.code + " is declared here, not for that unit"});
+    finding.suggestion = near_unit_with(code, path);
+    finding.related.push_back({model_.items[item->index()].span, code + " dinyatakan di sini, tidak untuk unit itu",
+                               code + " is declared here, not for that unit"});
   }
   sink_.report(std::move(finding));
 }

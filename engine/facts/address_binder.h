@@ -36,7 +36,7 @@ private:
   DiagnosticSink& sink_;
   struct Last {
     NodeId node;  // invalid: nothing bound yet
-    std::string code, unit;
+    SharedText code, unit;
     RegionAuthority authority = RegionAuthority::kemendagri;
   };
   Last last_;

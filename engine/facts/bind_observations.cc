@@ -34,18 +34,18 @@ std::optional<Fact> settle_rows(const Model& model, std::span<const Fact> rows, 
       if (other.validated && !out.observation(rows[best]).validated) {
         best = i;
       }
-      sink.report(make_diagnostic(Code::J1710, other.number_span)
+      sink.report(make_diagnostic(Code::J1710, other.places.number())
                       .arg("alamat", address)
                       .arg("isi", facts::describe_content(other))
-                      .related(first.number_span, "baris pertama", "first row"));
+                      .related(first.places.number(), "baris pertama", "first row"));
       continue;
     }
     contradicted = true;
-    sink.report(make_diagnostic(Code::J1703, other.number_span)
+    sink.report(make_diagnostic(Code::J1703, other.places.number())
                     .arg("alamat", address)
                     .arg("pertama", facts::describe_content(first))
                     .arg("kedua", facts::describe_content(other))
-                    .related(first.number_span, "baris pertama: " + facts::describe_content(first),
+                    .related(first.places.number(), "baris pertama: " + facts::describe_content(first),
                              "first row: " + facts::describe_content(first)));
   }
   if (!contradicted) return rows[best];
@@ -80,9 +80,10 @@ void settle_cell(const Model& model, std::span<const Fact> rows, Facts& out, std
   if (verified && claim) {
     const Observation& accepted = out.observation(*verified);
     Observation& standing = out.observations[claim->observation];
-    if (accepted.state == CellState::value) standing.verified = accepted.number;
-    standing.verified_grade = accepted.grade;
-    standing.verified_entry = accepted.entry;
+    VerifiedFigure& beside = standing.verified.change();
+    if (accepted.state == CellState::value) beside.number = accepted.number;
+    beside.grade = accepted.grade;
+    beside.entry = accepted.entry;
   }
   if (const auto& stands = claim ? claim : verified) kept.push_back(*stands);
 }
@@ -119,7 +120,7 @@ Facts bind_observations(const Model& model, std::vector<Observation> observation
     const Observation& x = out.observation(a);
     const Observation& y = out.observation(b);
     if (x.period != y.period) return x.period < y.period;
-    return std::tuple(place(x.number_span), a.observation) < std::tuple(place(y.number_span), b.observation);
+    return std::tuple(place(x.places.number()), a.observation) < std::tuple(place(y.places.number()), b.observation);
   };
   // What a report of ours wrote stands in this order already.
   if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);

@@ -9,6 +9,8 @@
 #include "jenjang/base/text.h"
 #include "jenjang/facts/facts.h"
 
+#include "engine/base/repeated_texts.h"
+
 namespace jenjang {
 namespace {
 
@@ -29,10 +31,10 @@ public:
   // False when the row leaves the list.
   bool bind(Observation& row) {
     const std::string* demanded = workflow_of(row.code);
-    if (row.workflow.empty() && demanded != nullptr) row.workflow = *demanded;
+    if (row.workflow.empty() && demanded != nullptr) row.workflow = workflows_.of(*demanded);
     if (row.workflow.empty()) return true;
     if (demanded != nullptr && *demanded != row.workflow) {
-      sink_.report(make_diagnostic(Code::J3074, row.address_span)
+      sink_.report(make_diagnostic(Code::J3074, row.places.address())
                        .arg("alamat", address_of(row))
                        .arg("umpan", row.workflow)
                        .arg("indikator", *demanded));
@@ -53,7 +55,7 @@ public:
     }
     const StateKind kind = states_.kind(*flow, *state);
     if (kind == StateKind::void_) {
-      sink_.report(make_diagnostic(Code::J3071, row.number_span)
+      sink_.report(make_diagnostic(Code::J3071, row.places.number())
                        .arg("alamat", address_of(row))
                        .arg("status", row.status)
                        .arg("alur", row.workflow));
@@ -89,18 +91,18 @@ private:
     SourceSpan span;
     std::size_t rows = 0;
   };
-  using Counted = std::map<std::pair<std::string, std::string>, Seen>;
+  using Counted = std::map<std::pair<SharedText, SharedText>, Seen>;
 
   static void count(Counted& counted, const Workflow& flow, const Observation& row) {
-    Seen& seen = counted[{row.workflow, row.status.empty() ? std::string(kUnsaid) : row.status}];
+    Seen& seen = counted[{row.workflow, row.status.empty() ? SharedText(kUnsaid) : row.status}];
     if (seen.rows++ == 0) {
       seen.flow = &flow;
-      seen.span = row.number_span;
+      seen.span = row.places.number();
     }
   }
 
   // Of the indicator with that code; nullptr when it names none, or there is no such indicator.
-  const std::string* workflow_of(const std::string& code) {
+  const std::string* workflow_of(std::string_view code) {
     const std::optional<ItemId> item = model_.find_item(code);
     if (!item) return nullptr;
     const std::string& workflow = model_.items[item->index()].spec.workflow;
@@ -115,6 +117,7 @@ private:
   const StateReader& states_;
   DiagnosticSink& sink_;
   Counted unknown_, unsaid_;
+  RepeatedTexts workflows_;
 };
 
 }  // namespace

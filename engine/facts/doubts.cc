@@ -18,7 +18,7 @@ void report_out_of_range(const Model& model, NodeId node, const Observation& row
   const bool high = spec.most_possible && times * Rational(*spec.most_possible) < reported;
   if (!low && !high) return;
   const auto text = [](const std::optional<Decimal>& end) { return end ? end->to_string() : std::string(); };
-  sink.report(make_diagnostic(Code::J1727, row.number_span)
+  sink.report(make_diagnostic(Code::J1727, row.places.number())
                   .arg("alamat", model.address(node, row.period))
                   .arg("nilai", row.number.to_string())
                   .arg("rentang", "[" + text(spec.least_possible) + ", " + text(spec.most_possible) + "]"));
@@ -27,7 +27,7 @@ void report_out_of_range(const Model& model, NodeId node, const Observation& row
 void report_outside_life(const Model& model, NodeId node, const Observation& row, DiagnosticSink& sink) {
   const OrgUnit& unit = model.unit(node);
   if (unit.exists_in(row.period)) return;
-  sink.report(make_diagnostic(Code::J1569, row.unit_span)
+  sink.report(make_diagnostic(Code::J1569, row.places.unit())
                   .arg("alamat", model.address(node))
                   .arg("periode", row.period.to_string())
                   .arg("masa", unit.life())

@@ -11,7 +11,7 @@ namespace jenjang::facts {
 namespace {
 
 // Points of a label, or its rank where the scale gives none; J1704 when it is no label of the scale.
-std::optional<Decimal> grade_number(const Scale& scale, const std::string& label, const SourceSpan& span,
+std::optional<Decimal> grade_number(const Scale& scale, std::string_view label, const SourceSpan& span,
                                     DiagnosticSink& sink) {
   const std::optional<std::size_t> index = scale.find_grade(label);
   if (!index) {
@@ -41,7 +41,7 @@ bool bind_grade(const Model& model, NodeId node, Observation& row, DiagnosticSin
     if (row.grade.empty()) {
       return true;
     }
-    sink.report(make_diagnostic(Code::J1705, row.number_span)
+    sink.report(make_diagnostic(Code::J1705, row.places.number())
                     .arg("alamat", address())
                     .arg("ditemukan", "predikat \"" + row.grade + "\"")
                     .arg("diminta", "nilai (" + model.item(node).spec.unit_name + ")"));
@@ -49,7 +49,7 @@ bool bind_grade(const Model& model, NodeId node, Observation& row, DiagnosticSin
   }
   const Scale& scale = model.scale(scale_id);
   if (row.grade.empty()) {
-    sink.report(make_diagnostic(Code::J1705, row.number_span)
+    sink.report(make_diagnostic(Code::J1705, row.places.number())
                     .arg("alamat", address())
                     .arg("ditemukan", "nilai " + row.number.to_string())
                     .arg("diminta", "predikat (" + scale.id + ")"));
@@ -59,11 +59,13 @@ bool bind_grade(const Model& model, NodeId node, Observation& row, DiagnosticSin
     row.state = CellState::not_applicable;
     return true;
   }
-  const std::optional<Decimal> number = grade_number(scale, row.grade, row.number_span, sink);
+  const std::optional<Decimal> number = grade_number(scale, row.grade, row.places.number(), sink);
   if (!number) return false;
   row.number = *number;
   // A verified grade that the scale does not know verifies nothing; the claim stands.
-  if (!row.verified_grade.empty()) row.verified = grade_number(scale, row.verified_grade, row.number_span, sink);
+  if (!row.verified->grade.empty()) {
+    row.verified.change().number = grade_number(scale, row.verified->grade, row.places.number(), sink);
+  }
   return true;
 }
 
@@ -78,7 +80,7 @@ bool bind_definition(const Model& model, NodeId node, Observation& row, Diagnost
     if (!stated) {
       return true;
     }
-    Diagnostic finding = make_diagnostic(Code::J1709, row.number_span)
+    Diagnostic finding = make_diagnostic(Code::J1709, row.places.number())
                              .arg("alamat", model.address(node, row.period))
                              .arg("ditemukan", std::to_string(row.definition_version))
                              .arg("diminta", std::to_string(spec.definition_version));
@@ -90,7 +92,7 @@ bool bind_definition(const Model& model, NodeId node, Observation& row, Diagnost
   if (row.state == CellState::value) {
     row.state = CellState::redefined;
     if (!stated) {
-      sink.report(make_diagnostic(Code::J1711, row.number_span)
+      sink.report(make_diagnostic(Code::J1711, row.places.number())
                       .arg("alamat", model.address(node, row.period))
                       .arg("versi", std::to_string(spec.definition_version))
                       .arg("sejak", std::to_string(*spec.definition_since)));
@@ -104,7 +106,7 @@ bool bind_definition(const Model& model, NodeId node, Observation& row, Diagnost
 bool bind_value(const Model& model, NodeId node, Observation& row, DiagnosticSink& sink) {
   const MeasureSpec& spec = model.item(node).spec;
   if (row.period.granularity() > spec.frequency) {
-    sink.report(make_diagnostic(Code::J1707, row.period_span)
+    sink.report(make_diagnostic(Code::J1707, row.places.period())
                     .arg("alamat", model.address(node, row.period))
                     .arg("ditemukan", to_string(row.period.granularity()))
                     .arg("diminta", to_string(spec.frequency)));
@@ -118,7 +120,7 @@ bool bind_value(const Model& model, NodeId node, Observation& row, DiagnosticSin
 
 std::string describe_content(const Observation& row) {
   if (!row.grade.empty()) {
-    return row.grade;
+    return row.grade.str();
   }
   if (row.state == CellState::value || row.state == CellState::redefined) {
     return row.number.to_string();

@@ -16,8 +16,7 @@ constexpr std::string_view kFigure = "nilai";
 constexpr std::size_t kUsualRow = 24;  // bytes that nearly every row has
 
 // Observations of a file. With one stretch they are appended. With several each has a slot by the line it begins on,
-// which no other row can have: an observation is half a kilobyte, and one that is written where it will stand is
-// neither moved nor held twice.
+// which no other row can have: an observation that is written where it will stand is neither moved nor held twice.
 class RealisationFeed : public CsvRows {
 public:
   RealisationFeed(const FeedFormat& format, std::size_t lines, std::size_t usual_rows, unsigned threads)
@@ -28,7 +27,7 @@ public:
     if (!header.expect_columns(columns.required, columns.optional, sink)) return false;
     figure_ = header.column(kFigure);
     first_line_ = header.header().front().span.line + std::size_t{1};
-    parts_.assign(stretches, Part{DoubtfulFigures(format_.csv)});
+    for (std::size_t i = 0; i < stretches; ++i) parts_.push_back(new_part());
     const std::size_t room = lines_ + 1 - std::min(first_line_, lines_ + 1);
     reserve_large(facts_, std::min(room, usual_rows_));
     if (stretches > 1) make_slots(room);
@@ -39,7 +38,7 @@ public:
     Part& part = parts_[stretch];
     const auto slot_of = [&](std::size_t row) { return rows.cell(row, 0).span.line - first_line_; };
     std::size_t good = 0;
-    intake::RealisationRows reader(rows, format_, sink);
+    intake::RealisationRows reader(rows, format_, *part.words, sink);
     for (std::size_t row = 0; row < rows.row_count(); ++row) {
       if (figure_ && part.doubt.looks()) part.doubt.add(rows.cell(row, *figure_));
       if (parts_.size() == 1) {
@@ -61,7 +60,7 @@ public:
   void again(std::size_t stretch) override {
     Part& part = parts_[stretch];
     for (std::size_t slot = part.first; slot < part.end; ++slot) facts_[slot] = Observation();
-    part = Part{DoubtfulFigures(format_.csv)};
+    part = new_part();
   }
 
   void end(DiagnosticSink& sink) override {
@@ -75,9 +74,12 @@ public:
 private:
   struct Part {
     DoubtfulFigures doubt;
+    std::unique_ptr<intake::FeedWords> words;
     std::size_t first = SIZE_MAX, end = 0;  // slots that its rows came to
     std::size_t good = 0;
   };
+
+  Part new_part() const { return {DoubtfulFigures(format_.csv), std::make_unique<intake::FeedWords>()}; }
 
   // Blank and refused lines, and those within quotes, have left their slots empty: no observation is without a code.
   void close_gaps() {

@@ -31,14 +31,23 @@ FeedColumns feed_columns(const CsvTable& table, const FeedFormat& format) {
 }
 
 bool RealisationRows::read(std::size_t row, Observation& fact) {
-  bool good = read_address(row, fact);
-  good = read_figure(row, fact) && good;
+  Places places;
+  bool good = read_address(row, fact, places);
+  good = read_figure(row, fact, places.number) && good;
+  fact.places = RowPlaces(places.number, places.address, places.unit, places.period);
   good = read_definition(row, fact) && good;
   read_origin(row, fact);
   return good;
 }
 
 bool RealisationRows::read_address(std::size_t row, Observation& fact) {
+  Places places;
+  const bool good = read_address(row, fact, places);
+  fact.places = RowPlaces({}, places.address, places.unit, places.period);
+  return good;
+}
+
+bool RealisationRows::read_address(std::size_t row, Observation& fact, Places& places) {
   bool good = true;
   const auto required = [&](const Column& column, std::string_view name, SourceSpan& span) {
     span = column.cell(table_, row)->span;
@@ -49,18 +58,19 @@ bool RealisationRows::read_address(std::size_t row, Observation& fact) {
     }
     return text;
   };
-  fact.code = required(code_, "kode", fact.address_span);
-  fact.unit = required(unit_, "unit", fact.unit_span);
-  const std::string_view period = required(period_, "periode", fact.period_span);
+  fact.code = words_.code.of(required(code_, "kode", places.address));
+  fact.unit = words_.unit.of(required(unit_, "unit", places.unit));
+  const std::string_view period = required(period_, "periode", places.period);
   if (!period.empty()) {
-    const std::optional<Period> parsed = read_period(period, "periode", fact.period_span);
+    const std::optional<Period> parsed = read_period(period, "periode", places.period);
     if (parsed) fact.period = *parsed;
     good = good && parsed.has_value();
   }
   const std::string_view released = released_.text(table_, row);
   if (!released.empty()) {
-    fact.released = read_period(released, "rilis", released_.cell(table_, row)->span);
-    good = good && fact.released.has_value();
+    const std::optional<Period> parsed = read_period(released, "rilis", released_.cell(table_, row)->span);
+    if (parsed) fact.released = *parsed;
+    good = good && parsed.has_value();
   }
   fact.authority = format_.authority;
   return good;
@@ -73,24 +83,24 @@ std::optional<Period> RealisationRows::read_period(std::string_view text, std::s
   return period;
 }
 
-bool RealisationRows::read_figure(std::size_t row, Observation& fact) {
+bool RealisationRows::read_figure(std::size_t row, Observation& fact, SourceSpan& place) {
   // A feed of grades alone has no column nilai; then the grade is what is missing.
   const CsvCell* const found = value_.cell(table_, row);
   const CsvCell& value_cell = found != nullptr ? *found : *grade_.cell(table_, row);
   const std::string_view value = value_.text(table_, row);
   const std::string_view grade = grade_.text(table_, row);
   const std::string_view state = state_.text(table_, row);
-  fact.number_span = value_cell.span;
+  place = value_cell.span;
   if (!value.empty() && !grade.empty()) return both(value_cell.span, "nilai", "predikat");
   if (!value.empty() && !state.empty()) return both(value_cell.span, "nilai", "keadaan");
   if (!grade.empty() && !state.empty()) return both(grade_.cell(table_, row)->span, "predikat", "keadaan");
   if (!state.empty()) {
-    fact.number_span = state_.cell(table_, row)->span;
-    return read_state(state, fact);
+    place = state_.cell(table_, row)->span;
+    return read_state(state, place, fact);
   }
   if (!grade.empty()) {
-    fact.number_span = grade_.cell(table_, row)->span;
-    fact.grade = grade;
+    place = grade_.cell(table_, row)->span;
+    fact.grade = words_.grade.of(grade);
     return true;
   }
   if (value.empty()) {
@@ -108,7 +118,7 @@ bool RealisationRows::read_figure(std::size_t row, Observation& fact) {
     sink_.report(make_diagnostic(Code::J1806, value_cell.span).arg("teks", value));
     return false;
   }
-  fact.grade = value;
+  fact.grade = words_.grade.of(value);
   return true;
 }
 
@@ -117,13 +127,13 @@ bool RealisationRows::both(const SourceSpan& span, std::string_view first, std::
   return false;
 }
 
-bool RealisationRows::read_state(std::string_view word, Observation& fact) {
+bool RealisationRows::read_state(std::string_view word, const SourceSpan& place, Observation& fact) {
   const std::optional<CellState> state = parse_cell_state(word);
   if (state && *state != CellState::value) {
     fact.state = *state;
     return true;
   }
-  sink_.report(make_diagnostic(Code::J1803, fact.number_span)
+  sink_.report(make_diagnostic(Code::J1803, place)
                    .arg("teks", word)
                    .arg("pilihan", join_words(kStateWords))
                    .suggest(nearest(word, kStateWords).value_or("")));
@@ -144,12 +154,13 @@ bool RealisationRows::read_definition(std::size_t row, Observation& fact) {
 }
 
 void RealisationRows::read_origin(std::size_t row, Observation& fact) {
-  fact.status = status_.text(table_, row);
+  const std::string_view status = status_.text(table_, row);
+  fact.status = words_.status.of(status);
   // A feed that lists its validated states trusts only those: a blank status is not one of them.
   fact.validated = format_.validated_states.empty() ||
-                   std::ranges::find(format_.validated_states, fact.status) != format_.validated_states.end();
+                   std::ranges::find(format_.validated_states, status) != format_.validated_states.end();
   const std::string_view source = source_.text(table_, row);
-  fact.source = source.empty() ? format_.default_source : std::string(source);
+  fact.source = words_.source.of(source.empty() ? format_.default_source : source);
   Marks marks;
   if (const CsvCell* cell = marks_.cell(table_, row)) marks = read_marks(marks_.text(table_, row), cell->span, sink_);
   fact.illustrative = marks.illustrative || format_.illustrative;

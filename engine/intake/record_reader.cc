@@ -53,7 +53,7 @@ class RecordReader {
 public:
   RecordReader(const CsvTable& table, const FeedFormat& format, RecordForm form, std::string_view kind,
                DiagnosticSink& sink)
-      : table_(table), format_(format), form_(form), kind_(kind), sink_(sink), rows_(table, format, sink) {}
+      : table_(table), format_(format), form_(form), kind_(kind), sink_(sink), rows_(table, format, words_, sink) {}
 
   // Every column is one of ours, one that was asked for, or refused.
   bool check_header() {
@@ -137,7 +137,7 @@ private:
     out.figure.status = text(row, "keadaan", state);
     bool good = present(row, "dokumen", out.document);
     good = present(row, "surat", out.letter) && good;
-    if (std::ranges::find(kAdoptionStates, out.figure.status) == kAdoptionStates.end()) {
+    if (std::ranges::find(kAdoptionStates, out.figure.status.view()) == kAdoptionStates.end()) {
       sink_.report(make_diagnostic(Code::J1803, state)
                        .arg("teks", out.figure.status)
                        .arg("pilihan", join_words(kAdoptionStates))
@@ -154,13 +154,14 @@ private:
     if (value.empty()) return true;
     const std::size_t at = value.find_first_not_of("+-.,");
     if (at == std::string_view::npos || value[at] < '0' || value[at] > '9') {
-      figure.verified_grade = value;
+      figure.verified.change().grade = value;
       return true;
     }
     CsvCell bare = *column.cell(table_, row);
     bare.text = value;
-    figure.verified = read_decimal(bare, format_.csv, sink_);
-    return figure.verified.has_value();
+    const std::optional<Decimal> number = read_decimal(bare, format_.csv, sink_);
+    if (number) figure.verified.change().number = number;
+    return number.has_value();
   }
 
   bool blank_address(std::size_t row) {
@@ -219,6 +220,7 @@ private:
   RecordForm form_;
   std::string_view kind_;
   DiagnosticSink& sink_;
+  intake::FeedWords words_;
   intake::RealisationRows rows_;
 };
 

@@ -4,13 +4,6 @@
 #include "jenjang/intake/intake.h"
 
 namespace jenjang {
-namespace {
-
-constexpr bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-}  // namespace
 
 std::string_view spreadsheet_text(std::string_view cell) {
   if (cell.size() >= 3 && cell.starts_with("=\"") && cell.ends_with('"')) return cell.substr(2, cell.size() - 3);
@@ -20,12 +13,8 @@ std::string_view spreadsheet_text(std::string_view cell) {
   return cell;
 }
 
-std::string_view Column::text(const CsvTable& table, std::size_t row) const {
-  const CsvCell* found = cell(table, row);
-  if (found == nullptr || found->text.empty()) return {};
-  // Letters and digits at both ends: nothing to take off. So are nearly all cells of a feed of a million rows.
-  if (is_alphanumeric(found->text.front()) && is_alphanumeric(found->text.back())) return found->text;
-  return trim(spreadsheet_text(trim(found->text)));
+std::string_view cell_text(std::string_view written) {
+  return trim(spreadsheet_text(trim(written)));
 }
 
 Marks read_marks(std::string_view text, const SourceSpan& span, DiagnosticSink& sink) {

@@ -9,6 +9,9 @@
 
 namespace jenjang {
 
+// Trimmed, with spreadsheet guards taken off.
+std::string_view cell_text(std::string_view written);
+
 // One optional column, found once per table.
 class Column {
 public:
@@ -17,10 +20,20 @@ public:
   [[nodiscard]] const CsvCell* cell(const CsvTable& table, std::size_t row) const {
     return index_ ? &table.cell(row, *index_) : nullptr;
   }
-  // Trimmed text with spreadsheet guards taken off; empty when the column or the text is absent.
-  [[nodiscard]] std::string_view text(const CsvTable& table, std::size_t row) const;
+  // The cell_text; empty when the column or the text is absent.
+  [[nodiscard]] std::string_view text(const CsvTable& table, std::size_t row) const {
+    const CsvCell* found = cell(table, row);
+    if (found == nullptr || found->text.empty()) return {};
+    // Letters and digits at both ends: nothing to take off. So are nearly all cells of a feed of a million rows.
+    if (is_alphanumeric(found->text.front()) && is_alphanumeric(found->text.back())) return found->text;
+    return cell_text(found->text);
+  }
 
 private:
+  static constexpr bool is_alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
   std::optional<std::size_t> index_;
 };
 

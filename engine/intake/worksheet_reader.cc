@@ -64,20 +64,19 @@ std::vector<Observation> worksheet_observations(std::span<const WorksheetAnswer>
                                                 DiagnosticSink& sink) {
   std::vector<Observation> facts;
   facts.reserve(answers.size());
+  const SharedText unit = target.unit;
   for (const WorksheetAnswer& answer : answers) {
     Observation fact;
     fact.code = worksheet_node_code(target.code, answer.code);
-    fact.unit = target.unit;
+    fact.unit = unit;
     fact.period = target.period;
-    fact.source = answer.evidence.empty() ? target.source : answer.evidence;
+    std::string source = answer.evidence.empty() ? target.source : answer.evidence;
     // Whose answer it is belongs to where it comes from: the same evidence reads differently to two evaluators.
-    if (!answer.lane.empty()) fact.source += (fact.source.empty() ? "jalur " : "; jalur ") + answer.lane;
+    if (!answer.lane.empty()) source += (source.empty() ? "jalur " : "; jalur ") + answer.lane;
+    fact.source = source;
     fact.illustrative = answer.illustrative || target.illustrative;
     fact.unverified = answer.unverified || target.unverified;
-    fact.number_span = answer.answer_span;
-    fact.address_span = answer.code_span;
-    fact.unit_span = answer.code_span;
-    fact.period_span = answer.code_span;
+    fact.places = RowPlaces(answer.answer_span, answer.code_span, answer.code_span, answer.code_span);
     if (answer.answer.empty()) {
       fact.state = CellState::empty;
     } else if (target.yes_no) {

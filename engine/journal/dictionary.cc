@@ -58,8 +58,8 @@ std::int64_t Words::number(std::string_view word) {
   return number;
 }
 
-const std::string& Words::word(std::int64_t number) {
-  static const std::string kNone;
+const SharedText& Words::word(std::int64_t number) {
+  static const SharedText kNone;
   if (number == 0) return kNone;
   if (const auto known = words_.find(number); known != words_.end()) return known->second;
   const Step step(read_);
@@ -113,7 +113,7 @@ const Files::File& Files::file(std::int64_t number) {
   const Step step(read_);
   read_.bind(1, number);
   if (!read_.executeStep()) throw Damage("source " + std::to_string(number));
-  File file{digest_from(read_.getColumn(0)), words_.word(read_.getColumn(1).getInt64())};
+  File file{digest_from(read_.getColumn(0)), words_.word(read_.getColumn(1).getInt64()).str()};
   return files_.emplace(number, std::move(file)).first->second;
 }
 

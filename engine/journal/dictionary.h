@@ -30,8 +30,8 @@ public:
   std::int64_t number(std::string_view word);
   // nullopt: no entry has this word.
   std::optional<std::int64_t> find(std::string_view word);
-  const std::string& word(std::int64_t number);  // Damage when there is none
-  void forget();                                 // after a rollback, which takes numbers back
+  const SharedText& word(std::int64_t number);  // Damage when there is none
+  void forget();                                // after a rollback, which takes numbers back
 
 private:
   struct Hash {
@@ -41,7 +41,7 @@ private:
   SQLite::Statement find_, add_, read_;
   SQLite::Database& db_;
   std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> numbers_;
-  std::unordered_map<std::int64_t, std::string> words_;
+  std::unordered_map<std::int64_t, SharedText> words_;
 };
 
 // Number of a file (digest, display name); 0 stands for no file.

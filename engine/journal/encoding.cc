@@ -65,10 +65,12 @@ private:
 std::size_t room_for(const Entry& entry) {
   const Observation& figure = entry.figure;
   std::size_t room = 512 + 4 * std::tuple_size_v<Digest>;
-  for (const std::string* text : {&entry.actor, &entry.role, &figure.code, &figure.unit, &figure.grade, &figure.status,
-                                  &figure.workflow, &figure.verified_grade, &figure.source, &entry.text,
-                                  &entry.evidence.path, &entry.evidence.place, &entry.origin.file})
-    room += text->size() + 10;
+  for (const std::string_view text :
+       {std::string_view(entry.actor), std::string_view(entry.role), figure.code.view(), figure.unit.view(),
+        figure.grade.view(), figure.status.view(), figure.workflow.view(), figure.verified->grade.view(),
+        figure.source.view(), std::string_view(entry.text), std::string_view(entry.evidence.path),
+        std::string_view(entry.evidence.place), std::string_view(entry.origin.file)})
+    room += text.size() + 10;
   return room;
 }
 
@@ -88,16 +90,17 @@ std::string_view encode(const Entry& entry, const Digest& previous, std::string&
   out.text(figure.unit);
   out.byte(static_cast<std::uint8_t>(figure.authority));
   out.period(figure.period);
-  out.period(figure.released.value_or(Period()));
+  out.period(figure.released);
   out.byte(static_cast<std::uint8_t>(figure.state));
   out.decimal(figure.number);
   out.text(figure.grade);
   out.text(figure.status);
   out.byte(figure.validated ? 1 : 0);
   out.text(figure.workflow);
-  out.byte(figure.verified ? 1 : 0);
-  if (figure.verified) out.decimal(*figure.verified);
-  out.text(figure.verified_grade);
+  const VerifiedFigure& verified = *figure.verified;
+  out.byte(verified.number ? 1 : 0);
+  if (verified.number) out.decimal(*verified.number);
+  out.text(verified.grade);
   out.little_endian(static_cast<std::uint64_t>(figure.definition_version));
   out.text(figure.source);
   out.byte(figure.illustrative ? 1 : 0);

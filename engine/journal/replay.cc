@@ -22,8 +22,8 @@ struct Figure {
 
 bool same_content(const Observation& a, const Observation& b) {
   return a.state == b.state && a.grade == b.grade && (a.state != CellState::value || a.number == b.number) &&
-         a.status == b.status && a.workflow == b.workflow && a.validated == b.validated && a.verified == b.verified &&
-         a.verified_grade == b.verified_grade && a.released == b.released &&
+         a.status == b.status && a.workflow == b.workflow && a.validated == b.validated &&
+         a.verified->says_same(*b.verified) && a.released == b.released &&
          a.definition_version == b.definition_version && a.source == b.source && a.illustrative == b.illustrative &&
          a.unverified == b.unverified;
 }
@@ -60,14 +60,14 @@ struct Cell {
 };
 
 struct CellKey {
-  std::string code, unit;
+  SharedText code, unit;
   Period period;
   RegionAuthority authority;
   friend bool operator==(const CellKey&, const CellKey&) = default;
 };
 struct CellHash {
   std::size_t operator()(const CellKey& key) const {
-    const std::hash<std::string> text;
+    const std::hash<SharedText> text;
     const auto period = static_cast<std::size_t>(
         key.period.valid()
             ? key.period.year() * 1024 + static_cast<int>(key.period.granularity()) * 64 + key.period.index()
@@ -96,10 +96,12 @@ public:
         replay_.remarks.push_back(entry);
         return;
       case EntryKind::signed_document:
-        replay_.documents.push_back({entry.figure.code, {}, entry.figure.status, entry.content, entry.seq, entry.text});
+        replay_.documents.push_back(
+            {entry.figure.code.str(), {}, entry.figure.status.str(), entry.content, entry.seq, entry.text});
         return;
       case EntryKind::adoption:
-        replay_.documents.push_back({entry.figure.code, entry.text, entry.figure.status, entry.content, entry.seq, {}});
+        replay_.documents.push_back(
+            {entry.figure.code.str(), entry.text, entry.figure.status.str(), entry.content, entry.seq, {}});
         return;
       case EntryKind::inputs:
         replay_.inputs = entry.content;
@@ -114,10 +116,8 @@ public:
       if (Figure* figure = cell.standing()) standing.emplace_back(figure, in_lanes(*figure, cell));
     add_files(standing, journal, sources);
     for (auto& [figure, observation] : standing) {
-      observation.number_span = span(figure->origin, figure->number);
-      observation.address_span = span(figure->origin, figure->address);
-      observation.unit_span = span(figure->origin, figure->unit);
-      observation.period_span = span(figure->origin, figure->period);
+      const auto at = [&](const Origin::Place& place) { return span(figure->origin, place); };
+      observation.places = RowPlaces(at(figure->number), at(figure->address), at(figure->unit), at(figure->period));
       replay_.observations.push_back(std::move(observation));
     }
     if (others == Superseded::keep) add_superseded();
@@ -186,9 +186,8 @@ private:
     about.status = decision.status;
     about.validated = decision.validated;
     if (!decision.workflow.empty()) about.workflow = decision.workflow;
-    if (about.verified != decision.verified || about.verified_grade != decision.verified_grade) {
+    if (!about.verified->says_same(*decision.verified)) {
       about.verified = decision.verified;
-      about.verified_grade = decision.verified_grade;
       figure->verified_seq = entry.seq;
     }
     figure->meaning = meaning_of(about);
@@ -201,16 +200,16 @@ private:
     made.validated = figure.meaning == StateMeaning::valid;
     const Figure* const valid =
         made.validated ? &figure : cell.standing([](const Figure& x) { return x.meaning == StateMeaning::valid; });
-    made.verified.reset();
-    made.verified_grade.clear();
+    made.verified.clear();
     if (valid == nullptr) return made;
     const Observation& from = valid->figure;
-    const bool accepted = from.verified || !from.verified_grade.empty();
+    const bool accepted = from.verified->stated();
     // States (kosong, tidak-berlaku) are no figures that another could stand for.
     if (!accepted && (valid == &figure || from.state != CellState::value)) return made;
-    made.verified_grade = accepted ? from.verified_grade : from.grade;
-    if (made.verified_grade.empty()) made.verified = accepted ? from.verified : std::optional(from.number);
-    made.verified_entry = accepted ? valid->verified_seq : valid->seq;
+    VerifiedFigure& verified = made.verified.change();
+    verified.grade = accepted ? from.verified->grade : from.grade;
+    if (verified.grade.empty()) verified.number = accepted ? from.verified->number : std::optional(from.number);
+    verified.entry = accepted ? valid->verified_seq : valid->seq;
     return made;
   }
 
@@ -253,7 +252,7 @@ private:
   Replay& replay_;
   std::vector<Cell> cells_;
   std::unordered_map<CellKey, std::uint32_t, CellHash> cell_at_;
-  std::map<std::pair<std::string, std::string>, StateMeaning> meanings_;
+  std::map<std::pair<SharedText, SharedText>, StateMeaning> meanings_;
   std::vector<File> files_;
   std::map<std::pair<Digest, std::string>, std::uint32_t> file_at_;
   std::uint32_t last_file_ = 0;

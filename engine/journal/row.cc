@@ -114,7 +114,7 @@ std::string row_columns(int first, int end) {
 
 Entry entry_from(SQLite::Statement& row, Words& words, Files& files) {
   const auto number = [&](Column column) { return row.getColumn(column).getInt64(); };
-  const auto word = [&](Column column) -> const std::string& { return words.word(number(column)); };
+  const auto word = [&](Column column) -> const SharedText& { return words.word(number(column)); };
   const auto text = [&](Column column) { return std::string(bytes_of(row.getColumn(column))); };
   Entry entry;
   Observation& figure = entry.figure;
@@ -122,13 +122,13 @@ Entry entry_from(SQLite::Statement& row, Words& words, Files& files) {
   entry.hash = digest_from(row.getColumn(kHash));
   entry.kind = word_of<EntryKind>(number(kKind), static_cast<std::int64_t>(entry_kind_words().size()), "kind");
   entry.recorded.seconds = number(kRecorded);
-  entry.actor = word(kActor);
-  entry.role = word(kRole);
+  entry.actor = word(kActor).str();
+  entry.role = word(kRole).str();
   figure.code = word(kCode);
   figure.unit = word(kUnit);
   figure.authority = word_of<RegionAuthority>(number(kAuthority), 2, "authority");
   figure.period = period_from(number(kPeriod));
-  if (const Period released = period_from(number(kReleased)); released.valid()) figure.released = released;
+  figure.released = period_from(number(kReleased));
   figure.state = word_of<CellState>(number(kState), 6, "state");
   if (const auto column = row.getColumn(kNumber); !column.isNull()) figure.number = decimal_from(bytes_of(column));
   figure.grade = word(kGrade);
@@ -139,8 +139,10 @@ Entry entry_from(SQLite::Statement& row, Words& words, Files& files) {
   figure.illustrative = (flags & kIllustrative) != 0;
   figure.unverified = (flags & kUnverified) != 0;
   figure.workflow = word(kWorkflow);
-  if (const auto column = row.getColumn(kVerified); !column.isNull()) figure.verified = decimal_from(bytes_of(column));
-  figure.verified_grade = word(kVerifiedGrade);
+  if (const auto column = row.getColumn(kVerified); !column.isNull()) {
+    figure.verified.change().number = decimal_from(bytes_of(column));
+  }
+  if (const SharedText& grade = word(kVerifiedGrade); !grade.empty()) figure.verified.change().grade = grade;
   figure.definition_version = row.getColumn(kDefinition).getInt();
   figure.source = word(kSource);
   entry.refers = static_cast<std::uint64_t>(number(kRefers));

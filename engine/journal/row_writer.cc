@@ -59,10 +59,10 @@ bool has_place(const Origin::Place& place) {
 
 bool is_common(const Entry& entry) {
   const Observation& figure = entry.figure;
-  return entry.role.empty() && entry.refers == 0 && figure.authority == RegionAuthority{} && !figure.released &&
-         figure.state == CellState::value && figure.grade.empty() && !figure.verified &&
-         figure.verified_grade.empty() && figure.definition_version == 0 && entry.text.empty() &&
-         entry.evidence.path.empty() && entry.evidence.place.empty() && !entry.evidence.digest && !entry.content;
+  return entry.role.empty() && entry.refers == 0 && figure.authority == RegionAuthority{} && !figure.released.valid() &&
+         figure.state == CellState::value && figure.grade.empty() && !figure.verified->stated() &&
+         figure.definition_version == 0 && entry.text.empty() && entry.evidence.path.empty() &&
+         entry.evidence.place.empty() && !entry.evidence.digest && !entry.content;
 }
 
 // Columns that an entry does not use are NULL and take one byte.
@@ -81,7 +81,7 @@ public:
   void bytes(Column column, const char* from, const char* end) {
     bindings_.blob(at(column), from, static_cast<std::size_t>(end - from));
   }
-  std::int64_t word(Column column, const std::string& value) {
+  std::int64_t word(Column column, std::string_view value) {
     auto& same = last_.of_column[column];
     if (same.word != value) {
       same.number = words_.number(value);
@@ -89,7 +89,7 @@ public:
     }
     return same.number;
   }
-  void some_word(Column column, const std::string& value) { some(column, word(column, value)); }
+  void some_word(Column column, std::string_view value) { some(column, word(column, value)); }
 
 private:
   [[nodiscard]] std::size_t at(Column column) const { return before_ + static_cast<std::size_t>(column - kFirst); }
@@ -157,12 +157,13 @@ void RowWriter::insert(std::span<const Entry> entries, Words& words, Files& file
     row.some_word(kRole, entry.role);
     row.some(kRefers, static_cast<std::int64_t>(entry.refers));
     row.some(kAuthority, static_cast<int>(figure.authority));
-    row.some(kReleased, number_of(figure.released.value_or(Period())));
+    row.some(kReleased, number_of(figure.released));
     row.some(kState, static_cast<int>(figure.state));
     row.some_word(kGrade, figure.grade);
-    if (figure.verified) write_decimal(*figure.verified, bytes.verified);
-    figure.verified ? row.text(kVerified, bytes.verified) : row.null(kVerified);
-    row.some_word(kVerifiedGrade, figure.verified_grade);
+    const VerifiedFigure& verified = *figure.verified;
+    if (verified.number) write_decimal(*verified.number, bytes.verified);
+    verified.number ? row.text(kVerified, bytes.verified) : row.null(kVerified);
+    row.some_word(kVerifiedGrade, verified.grade);
     row.some(kDefinition, figure.definition_version);
     row.text(kText, entry.text);
     row.text(kEvidencePath, entry.evidence.path);

@@ -1,5 +1,6 @@
 #include "jenjang/measure/org_unit.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <utility>
@@ -21,6 +22,16 @@ static_assert(kUnitChange.size() == static_cast<std::size_t>(UnitChangeKind::mer
 
 std::span<const std::string_view> unit_change_words() {
   return kUnitChange;
+}
+
+const UnitAttribute* OrgUnit::attribute(std::string_view name_of) const {
+  const auto found = std::ranges::find(attributes, name_of, &UnitAttribute::name);
+  return found == attributes.end() ? nullptr : &*found;
+}
+
+const UnitLabel* OrgUnit::label(std::string_view name_of) const {
+  const auto found = std::ranges::find(labels, name_of, &UnitLabel::name);
+  return found == labels.end() ? nullptr : &*found;
 }
 
 bool OrgUnit::exists_in(Period period) const {
@@ -51,15 +62,39 @@ std::size_t UnitTable::slot_of(std::string_view path, std::uint32_t hash) const 
 void UnitTable::make_slots(std::size_t units) {
   std::size_t size = 16;
   while (size < 2 * units) size *= 2;
-  slots_.assign(size, Slot());
+  slots_ = std::vector<Slot>();
+  reserve_large(slots_, size);
+  slots_.resize(size);
   for (std::size_t i = 0; i < units_.size(); ++i) {
     const std::uint32_t hash = hash_of(units_[i].path);
     slots_[slot_of(units_[i].path, hash)] = {hash, UnitId::from_index(i)};
   }
 }
 
+KeptText UnitTable::keep_word(std::string_view word, KeptText near) {
+  if (word == near) return near;
+  const auto known = words_.find(word);
+  return known != words_.end() ? *known : *words_.insert(kept_.keep(word)).first;
+}
+
 UnitId UnitTable::add(OrgUnit unit) {
+  const auto [id, is_new] = insert(unit);
+  assert(is_new);
+  static_cast<void>(is_new);
+  return id;
+}
+
+void UnitTable::prefetch(std::string_view path) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[hash_of(path) & (slots_.size() - 1)], 1);
+}
+
+std::pair<UnitId, bool> UnitTable::insert(OrgUnit unit) {
+  if (2 * (units_.size() + 1) > slots_.size()) make_slots(units_.size() + 1);
+  const std::uint32_t hash = hash_of(unit.path);
+  Slot& slot = slots_[slot_of(unit.path, hash)];
+  if (slot.unit.valid()) return {slot.unit, false};
   const UnitId id = UnitId::from_index(units_.size());
+  slot = {hash, id};
   if (!unit.government.valid()) {
     if (unit.is_government) {
       unit.government = id;
@@ -67,14 +102,17 @@ UnitId UnitTable::add(OrgUnit unit) {
       unit.government = units_[unit.parent.index()].government;
     }
   }
-  if (2 * (units_.size() + 1) > slots_.size()) make_slots(units_.size() + 1);
-  const std::uint32_t hash = hash_of(unit.path);
-  Slot& slot = slots_[slot_of(unit.path, hash)];
-  assert(!slot.unit.valid());
-  slot = {hash, id};
+  const bool named_by_path = unit.name == unit.path;
+  unit.path = kept_.keep(unit.path);
+  unit.name = named_by_path ? unit.path : kept_.keep(unit.name);
+  // Rows of a roster are mostly of one kind.
+  unit.kind = keep_word(unit.kind, units_.empty() ? KeptText() : units_.back().kind);
+  unit.cluster = keep_word(unit.cluster);
+  unit.bps_code = kept_.keep(unit.bps_code);
   if (!unit.bps_code.empty()) by_bps_.emplace(unit.bps_code, id);
-  units_.push_back(std::move(unit));
-  return id;
+  make_room(units_);
+  units_.push_back(unit);
+  return {id, true};
 }
 
 std::optional<UnitId> UnitTable::find(std::string_view path) const {
@@ -121,7 +159,7 @@ std::vector<UnitId> UnitTable::below(UnitId ancestor, std::string_view kind) con
 std::vector<std::string> UnitTable::paths() const {
   std::vector<std::string> all;
   all.reserve(units_.size());
-  for (const OrgUnit& unit : units_) all.push_back(unit.path);
+  for (const OrgUnit& unit : units_) all.emplace_back(unit.path);
   return all;
 }
 

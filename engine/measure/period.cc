@@ -9,11 +9,11 @@ constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2199;
 constexpr std::array<std::string_view, 4> kGranularityWords{"tahun", "semester", "triwulan", "bulan"};
 
-// Exactly these digits as a number; nullopt when any is not a digit.
-std::optional<int> digits(std::string_view text) {
+// Exactly these digits as a number; -1 when any is not a digit.
+int digits(std::string_view text) {
   int value = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
+    if (c < '0' || c > '9') return -1;
     value = value * 10 + (c - '0');
   }
   return value;
@@ -21,8 +21,8 @@ std::optional<int> digits(std::string_view text) {
 
 std::optional<int> parse_year(std::string_view text) {
   if (text.size() != 4) return std::nullopt;
-  const std::optional<int> year = digits(text);
-  if (!year || *year < kFirstYear || *year > kLastYear) return std::nullopt;
+  const int year = digits(text);
+  if (year < kFirstYear || year > kLastYear) return std::nullopt;
   return year;
 }
 
@@ -89,9 +89,9 @@ std::optional<Period> Period::parse(std::string_view text) {
   }
   const std::size_t width = granularity == Granularity::month ? 2 : 1;
   if (rest.size() != width) return std::nullopt;
-  const std::optional<int> index = digits(rest);
-  if (!index || *index < 1 || *index > periods_per_year(granularity)) return std::nullopt;
-  return Period(*year, granularity, *index);
+  const int index = digits(rest);
+  if (index < 1 || index > periods_per_year(granularity)) return std::nullopt;
+  return Period(*year, granularity, index);
 }
 
 int Period::first_month() const {
@@ -165,11 +165,11 @@ std::string PeriodRange::to_string() const {
 std::optional<Date> Date::parse(std::string_view iso) {
   if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
   const std::optional<int> year = parse_year(iso.substr(0, 4));
-  const std::optional<int> month = digits(iso.substr(5, 2));
-  const std::optional<int> day = digits(iso.substr(8, 2));
-  if (!year || !month || !day || *month < 1 || *month > 12) return std::nullopt;
-  if (*day < 1 || *day > days_in_month(*year, *month)) return std::nullopt;
-  return Date{*year, *month, *day};
+  const int month = digits(iso.substr(5, 2));
+  const int day = digits(iso.substr(8, 2));
+  if (!year || month < 1 || month > 12) return std::nullopt;
+  if (day < 1 || day > days_in_month(*year, month)) return std::nullopt;
+  return Date{*year, month, day};
 }
 
 bool Date::is_over(const Period& period) const {

@@ -70,8 +70,7 @@ void read_validity(SectionReader& fields, PlanDocument& document, DiagnosticSink
 
 }  // namespace
 
-std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, std::vector<PlanUnit>& units,
-                                           std::vector<PlanUnitChange>& changes) {
+std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, PlanDocumentSet& set) {
   DiagnosticSink& sink = context.sink;
   if (!check_version(root, sink)) return std::nullopt;
   SectionReader fields(root, "dokumen", "dokumen", sink);
@@ -87,8 +86,8 @@ std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode&
   read_validity(fields, document, sink);
   document.labels = read_labels(fields, sink);
   read_parties(fields, document);
-  read_unit_list(fields.take("daftar_unit"), units, sink);
-  read_unit_changes(fields.take("perubahan_organisasi"), changes, sink);
+  read_unit_list(fields.take("daftar_unit"), set, sink);
+  read_unit_changes(fields.take("perubahan_organisasi"), set.unit_changes, sink);
   for (const auto& [key, goal_kind] : kGoalLists) parse_goals(context, fields.take(key), goal_kind, document.goals);
   parse_indicators(context, fields.take("indikator"), document.indicators);
   read_roles(fields.take("matriks_peran"), document.roles, sink);

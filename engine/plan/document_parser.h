@@ -6,9 +6,8 @@
 namespace jenjang {
 
 // nullopt when the head of the document (kind, code, years) cannot be read. Units declared inside
-// the document go to `units`, changes of them to `changes`.
-std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, std::vector<PlanUnit>& units,
-                                           std::vector<PlanUnitChange>& changes);
+// the document go to `set`, and so do changes of them.
+std::optional<PlanDocument> parse_document(ReadContext& context, const YamlNode& root, PlanDocumentSet& set);
 
 // Parts, one file each.
 void parse_goals(ReadContext& context, const YamlNode* list, ItemKind kind, std::vector<PlanGoal>& out);

@@ -14,8 +14,7 @@ namespace {
 constexpr const char* kManifestName = "jenjang.yaml";
 
 void add_document(ReadContext& context, const YamlNode& root, PlanDocumentSet& set) {
-  if (auto document = parse_document(context, root, set.units, set.unit_changes))
-    set.documents.push_back(*std::move(document));
+  if (auto document = parse_document(context, root, set)) set.documents.push_back(*std::move(document));
 }
 
 // A manifest lists documents; a document states its own kind.
@@ -36,7 +35,7 @@ void read_plan_files(ReadContext& context, const YamlNode& root, ParsedPlan& pla
   if (!check_version(root, context.sink)) return;
   const ManifestFiles files = read_manifest(context, root, plan);
   for (const YamlNode* entry : files.units) {
-    read_unit_file(context, *entry, plan.documents->units, plan.documents->unit_changes);
+    read_unit_file(context, *entry, *plan.documents);
   }
   for (const LocatedText& name : files.documents) {
     if (const auto document = open_yaml(context, name.value, name.span)) {
@@ -53,7 +52,7 @@ ParsedPlan::ParsedPlan(ParsedPlan&&) noexcept = default;
 ParsedPlan& ParsedPlan::operator=(ParsedPlan&&) noexcept = default;
 
 Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources,
-                              DiagnosticSink& sink, const FileSource& files) {
+                              DiagnosticSink& sink, const FileSource& files, unsigned threads) {
   ParsedPlan plan;
   const bool folder = files.is_folder(path);
   plan.folder = folder ? path : path.parent_path();
@@ -68,7 +67,7 @@ Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimit
   // A slip in a plan is a finding about it; a picture, a letter or a table is no plan to find anything in.
   plan.unreadable = root ? root->is_scalar() || root->is_sequence() : !begins_like_a_plan(sources.text(id));
   if (!root) return plan;
-  ReadContext context{plan.folder, limits, sources, sink, files};
+  ReadContext context{plan.folder, limits, sources, sink, files, threads};
   if (folder || is_manifest(*root)) {
     read_plan_files(context, *root, plan);
     return plan;

@@ -2,13 +2,17 @@
 // resolved: units are paths, references are text, selectors are words.
 #pragma once
 
+#include <algorithm>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "jenjang/base/arena.h"
 #include "jenjang/base/decimal.h"
 #include "jenjang/base/rounding.h"
 #include "jenjang/base/source_map.h"
@@ -33,17 +37,31 @@ struct PlanLabels {
   }
 };
 
+using LocatedView = Located<KeptText>;
+// A roster may have a million rows, so texts stand in the file they were read from or in PlanDocumentSet::kept; lists
+// and the names in them always there, for the model takes them over.
 struct PlanUnit {
-  LocatedText path;
-  std::string name;
-  std::string kind;
-  std::optional<LocatedText> parent;
-  std::string bps_code;
-  std::string cluster;
-  std::vector<std::pair<std::string, LocatedDecimal>> attributes;
-  std::vector<std::pair<std::string, std::string>> classes;  // label: words by which units are grouped
-  PlanLabels labels;
+  LocatedView path;
+  KeptText name;
+  KeptText kind;
+  std::optional<LocatedView> parent;
+  KeptText bps_code;
+  KeptText cluster;
+  std::span<UnitAttribute> attributes;  // by name; of two with one name the first counts, and only it is here
+  std::span<UnitLabel> classes;         // likewise: words by which units are grouped
+  PlanLabels labels;                    // also of every attribute
+
+  void add_labels(const PlanLabels& outer) {
+    labels = labels.with(outer);
+    for (UnitAttribute& attribute : attributes) attribute.illustrative = labels.illustrative;
+  }
 };
+// Puts an attribute or a label where it belongs in the list of a unit.
+template <class Entry>
+void put_by_name(std::vector<Entry>& list, const Entry& entry) {
+  const auto at = std::ranges::lower_bound(list, entry.name, {}, &Entry::name);
+  if (at == list.end() || at->name != entry.name) list.insert(at, entry);
+}
 
 // One term of a selector: a word (kind, path or address), or the map form.
 struct PlanSelectorTerm {
@@ -281,7 +299,9 @@ struct PlanStandings {
 };
 
 struct PlanDocumentSet {
-  std::vector<PlanUnit> units;
+  // In order of reading; a list for every file and, of a large roster, for every stretch of it.
+  std::deque<std::vector<PlanUnit>> units;
+  Arena kept;  // what units say beyond the bytes of their files
   std::vector<PlanDocument> documents;
   std::vector<PlanHolding> holdings;
   std::vector<PlanUnitChange> unit_changes;

@@ -21,6 +21,7 @@ struct ReadContext {
   SourceMap& sources;
   DiagnosticSink& sink;
   const FileSource& files = disk();
+  unsigned threads = 1;
   std::filesystem::path key_table = {};  // kunci_pegawai: no other input may be this file
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "jenjang/base/text.h"
@@ -15,43 +16,47 @@
 namespace jenjang {
 namespace {
 
-bool check_path(const LocatedText& path, DiagnosticSink& sink) {
+bool check_path(const LocatedView& path, DiagnosticSink& sink) {
   if (is_valid_unit_path(path.value)) return true;
   report_form(sink, path.span, "kode", "64/dlh/penaatan", path.value);
   return false;
 }
 
-void read_unit(const YamlNode& node, std::vector<PlanUnit>& out, DiagnosticSink& sink) {
+void read_unit(const YamlNode& node, PlanDocumentSet& out, DiagnosticSink& sink) {
   SectionReader fields(node, "unit", "unit", sink);
   if (!fields.is_map()) return;
   PlanUnit unit;
   const auto path = fields.required_text("kode");
   const auto kind = fields.required_text("jenis");
-  if (const auto name = fields.text("nama")) unit.name = name->value;
-  unit.parent = fields.text("induk");
-  if (const auto bps = fields.text("bps")) unit.bps_code = bps->value;
-  if (const auto cluster = fields.text("klaster")) unit.cluster = cluster->value;
+  if (const auto name = fields.text("nama")) unit.name = out.kept.keep(name->value);
+  if (const auto parent = fields.text("induk")) unit.parent = LocatedView{out.kept.keep(parent->value), parent->span};
+  if (const auto bps = fields.text("bps")) unit.bps_code = out.kept.keep(bps->value);
+  if (const auto cluster = fields.text("klaster")) unit.cluster = out.kept.keep(cluster->value);
+  std::vector<UnitAttribute> numbers;
   const auto& attributes = map_entries(fields.take("atribut"), "atribut", sink);
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     const YamlNode::Entry& entry = attributes[i];
     if (report_decimal_comma(attributes, i, sink)) continue;
     if (const auto value = read_decimal(entry.value, entry.key, sink)) {
-      unit.attributes.emplace_back(entry.key, LocatedDecimal{*value, entry.value.span});
+      put_by_name(numbers, UnitAttribute{out.kept.keep(entry.key), *value, entry.value.span});
     }
   }
+  unit.attributes = out.kept.keep(std::span<const UnitAttribute>(numbers));
+  std::vector<UnitLabel> words;
   for (const YamlNode::Entry& entry : map_entries(fields.take("label"), "label", sink)) {
     if (entry.value.is_scalar()) {
-      unit.classes.emplace_back(entry.key, entry.value.text);
+      put_by_name(words, UnitLabel{out.kept.keep(entry.key), out.kept.keep(entry.value.text)});
     } else {
       report_form(sink, entry.value.span, "label", "{kelas: besar}", kind_word(entry.value.kind));
     }
   }
-  unit.labels = read_labels(fields, sink);
+  unit.classes = out.kept.keep(std::span<const UnitLabel>(words));
+  unit.add_labels(read_labels(fields, sink));
   fields.finish();
-  if (!path || !kind || !check_path(*path, sink)) return;
-  unit.path = *path;
-  unit.kind = kind->value;
-  out.push_back(std::move(unit));
+  if (!path || !kind) return;
+  unit.path = {out.kept.keep(path->value), path->span};
+  unit.kind = out.kept.keep(kind->value);
+  if (check_path(unit.path, sink)) out.units.back().push_back(unit);
 }
 
 constexpr std::array<std::string_view, 3> kRequired{"kode", "nama", "jenis"};
@@ -73,13 +78,14 @@ struct RosterFile {
   PlanLabels labels;
 };
 
-// Rows of a roster as units. Columns are looked for once, since a roster may have a million rows.
+// Rows of a roster as units, a list for each stretch of the file. Columns are looked for once, since a roster may have
+// a million rows.
 class Roster : public CsvRows {
 public:
-  Roster(const RosterFile& file, std::size_t room, std::vector<PlanUnit>& out)
-      : file_(file), room_(room), out_(out), before_(out.size()) {}
+  // `rows`: how many there may be.
+  Roster(const RosterFile& file, std::string_view bytes, std::size_t rows) : file_(file), bytes_(bytes), rows_(rows) {}
 
-  bool begin(const CsvTable& header, std::size_t, DiagnosticSink& sink) override {
+  bool begin(const CsvTable& header, std::size_t stretches, DiagnosticSink& sink) override {
     // Every further column is an attribute, so only the required ones can be missing.
     std::vector<std::string_view> others;
     for (const CsvCell& head : header.header()) others.push_back(head.text);
@@ -96,70 +102,102 @@ public:
       if (is_word_column(name)) continue;
       // `label.kelas`: a word, not a figure.
       const bool label = name.starts_with(kLabelColumn);
-      further_.push_back({column, std::string(label ? name.substr(kLabelColumn.size()) : name), label,
-                          DoubtfulFigures(file_.format), std::string(name)});
+      further_.push_back({column, names_.keep(label ? name.substr(kLabelColumn.size()) : name), label, name});
     }
-    // Never just enough: a plan may have a roster for each of its agencies.
-    if (before_ + room_ > out_.capacity()) reserve_large(out_, before_ + std::max(room_, before_));
+    stretches_.resize(stretches);
+    for (std::size_t i = 0; i < stretches; ++i) again(i);
     return true;
   }
 
-  void rows(std::size_t, const CsvTable& rows, DiagnosticSink& sink) override {
+  void rows(std::size_t number, const CsvTable& rows, DiagnosticSink& sink) override {
+    Stretch& stretch = stretches_[number];
     for (std::size_t row = 0; row < rows.row_count(); ++row) {
-      for (Further& one : further_) {
-        if (!one.label && one.doubt.looks()) one.doubt.add(rows.cell(row, one.column));
+      for (std::size_t i = 0; i < further_.size(); ++i) {
+        if (!further_[i].label && stretch.doubts[i].looks()) stretch.doubts[i].add(rows.cell(row, further_[i].column));
       }
-      if (!read(rows, row, out_.emplace_back(), sink)) out_.pop_back();
+      make_room(stretch.units);
+      if (!read(rows, row, stretch, stretch.units.emplace_back(), sink)) stretch.units.pop_back();
     }
   }
 
-  void again(std::size_t) override {}
+  void again(std::size_t number) override {
+    Stretch& stretch = stretches_[number] = Stretch();
+    reserve_large(stretch.units, rows_ / stretches_.size() + 1);
+    stretch.doubts.assign(further_.size(), DoubtfulFigures(file_.format));
+  }
 
   void end(DiagnosticSink& sink) override {
-    for (const Further& one : further_) one.doubt.report(one.header, sink);
+    for (std::size_t i = 0; i < further_.size(); ++i) {
+      DoubtfulFigures& doubt = stretches_.front().doubts[i];
+      for (std::size_t k = 1; k < stretches_.size(); ++k) doubt.add(stretches_[k].doubts[i]);
+      doubt.report(further_[i].header, sink);
+    }
+  }
+
+  void hand_over(PlanDocumentSet& out) {
+    out.kept.share(names_);
+    for (Stretch& stretch : stretches_) {
+      out.kept.share(stretch.kept);
+      if (!stretch.units.empty()) out.units.push_back(std::move(stretch.units));
+    }
   }
 
 private:
   struct Further {
     std::size_t column;
-    std::string name;  // of the attribute or the label
+    KeptText name;  // of the attribute or the label
     bool label;
-    DoubtfulFigures doubt;
-    std::string header;
+    std::string_view header;
+  };
+  struct Stretch {
+    std::vector<PlanUnit> units;
+    Arena kept;
+    std::vector<DoubtfulFigures> doubts;  // by further column
+    std::vector<UnitAttribute> numbers;   // of the row being read
+    std::vector<UnitLabel> words;
   };
   using OptionalColumn = std::optional<std::size_t>;
 
   static std::string_view text(const CsvTable& rows, std::size_t row, const OptionalColumn& column) {
     return column ? trim(rows.cell(row, *column).text) : std::string_view();
   }
+  // A text with doubled quotes stands in the table of its rows, which goes; any other in the file.
+  KeptText keep(Stretch& stretch, std::string_view text) const {
+    const std::less<> before;
+    const bool in_file = !before(text.data(), bytes_.data()) && before(text.data(), bytes_.data() + bytes_.size());
+    return in_file ? KeptText(text) : stretch.kept.keep(text);
+  }
 
-  bool read(const CsvTable& rows, std::size_t row, PlanUnit& unit, DiagnosticSink& sink) const {
-    unit.path = {std::string(text(rows, row, path_)), rows.cell(row, path_).span};
+  bool read(const CsvTable& rows, std::size_t row, Stretch& stretch, PlanUnit& unit, DiagnosticSink& sink) const {
+    unit.path = {keep(stretch, text(rows, row, path_)), rows.cell(row, path_).span};
     if (!check_path(unit.path, sink)) return false;
-    unit.name = text(rows, row, name_);
-    unit.kind = text(rows, row, kind_);
+    unit.name = keep(stretch, text(rows, row, name_));
+    unit.kind = keep(stretch, text(rows, row, kind_));
     if (unit.kind.empty()) {
       report_form(sink, rows.cell(row, kind_).span, "jenis", "kabkota", "");
       return false;
     }
     if (const std::string_view parent = text(rows, row, parent_); !parent.empty()) {
-      unit.parent = LocatedText{std::string(parent), rows.cell(row, *parent_).span};
+      unit.parent = LocatedView{keep(stretch, parent), rows.cell(row, *parent_).span};
     }
-    unit.bps_code = text(rows, row, bps_);
-    unit.cluster = text(rows, row, cluster_);
+    unit.bps_code = keep(stretch, text(rows, row, bps_));
+    unit.cluster = keep(stretch, text(rows, row, cluster_));
     read_mark(rows, row, unit, sink);
-    unit.attributes.reserve(further_.size());
+    stretch.numbers.clear();
+    stretch.words.clear();
     for (const Further& one : further_) {
       const CsvCell& cell = rows.cell(row, one.column);
       // A blank attribute is absent, not zero.
       const std::string_view written = trim(cell.text);
       if (written.empty()) continue;
       if (one.label) {
-        unit.classes.emplace_back(one.name, std::string(written));
+        put_by_name(stretch.words, UnitLabel{one.name, stretch.kept.keep(written)});
       } else if (const auto number = read_decimal(cell, file_.format, sink)) {
-        unit.attributes.emplace_back(one.name, LocatedDecimal{*number, cell.span});
+        put_by_name(stretch.numbers, UnitAttribute{one.name, *number, cell.span, unit.labels.illustrative});
       }
     }
+    unit.attributes = stretch.kept.keep(std::span<const UnitAttribute>(stretch.numbers));
+    unit.classes = stretch.kept.keep(std::span<const UnitLabel>(stretch.words));
     return true;
   }
 
@@ -176,23 +214,25 @@ private:
   }
 
   const RosterFile& file_;
-  std::size_t room_;
-  std::vector<PlanUnit>& out_;
-  std::size_t before_;
+  std::string_view bytes_;  // of the file
+  std::size_t rows_;
   std::size_t path_ = 0, kind_ = 0;
   OptionalColumn name_, parent_, bps_, cluster_, mark_;
   std::vector<Further> further_;
+  Arena names_;
+  std::vector<Stretch> stretches_;
 };
 
-void read_roster(ReadContext& context, FileId id, const RosterFile& file, std::vector<PlanUnit>& out) {
+void read_roster(ReadContext& context, FileId id, const RosterFile& file, PlanDocumentSet& out) {
   // Room for the rows that may be there, not for a file of blank lines.
   constexpr std::size_t kUsualRow = 16;  // bytes
   const std::size_t rows =
       std::min<std::size_t>(context.sources.line_count(id), context.sources.text(id).size() / kUsualRow + 1);
-  Roster roster(file, rows, out);
-  CsvThreads alone;
-  alone.watch = context.limits.watch;
-  read_csv_rows(id, context.sources, file.format, alone, roster, context.sink);
+  Roster roster(file, context.sources.text(id), rows);
+  CsvThreads together{context.threads};
+  together.watch = context.limits.watch;
+  read_csv_rows(id, context.sources, file.format, together, roster, context.sink);
+  roster.hand_over(out);
 }
 
 bool ends_with_csv(const std::string& name) {
@@ -201,12 +241,12 @@ bool ends_with_csv(const std::string& name) {
 
 }  // namespace
 
-void read_unit_list(const YamlNode* list, std::vector<PlanUnit>& out, DiagnosticSink& sink) {
+void read_unit_list(const YamlNode* list, PlanDocumentSet& out, DiagnosticSink& sink) {
+  out.units.emplace_back();
   for (const YamlNode& node : list_items(list, "daftar_unit", sink)) read_unit(node, out, sink);
 }
 
-void read_unit_file(ReadContext& context, const YamlNode& entry, std::vector<PlanUnit>& out,
-                    std::vector<PlanUnitChange>& changes) {
+void read_unit_file(ReadContext& context, const YamlNode& entry, PlanDocumentSet& out) {
   RosterFile file;
   LocatedText name{entry.text, entry.span};
   if (!entry.is_scalar()) {
@@ -227,11 +267,10 @@ void read_unit_file(ReadContext& context, const YamlNode& entry, std::vector<Pla
   if (!root || !check_version(*root, context.sink)) return;
   SectionReader fields(*root, "berkas_daftar_unit", "berkas unit", context.sink);
   fields.take("jenjang");
-  const std::size_t before = out.size();
   read_unit_list(fields.take("daftar_unit"), out, context.sink);
-  read_unit_changes(fields.take("perubahan_organisasi"), changes, context.sink);
+  read_unit_changes(fields.take("perubahan_organisasi"), out.unit_changes, context.sink);
   fields.finish();
-  for (std::size_t i = before; i < out.size(); ++i) out[i].labels = out[i].labels.with(file.labels);
+  for (PlanUnit& unit : out.units.back()) unit.add_labels(file.labels);
 }
 
 }  // namespace jenjang

@@ -6,9 +6,8 @@
 namespace jenjang {
 
 // The list under `daftar_unit`.
-void read_unit_list(const YamlNode* list, std::vector<PlanUnit>& out, DiagnosticSink& sink);
+void read_unit_list(const YamlNode* list, PlanDocumentSet& out, DiagnosticSink& sink);
 // One entry of `unit:` in the manifest: a name, or {berkas, pemisah, desimal, tanda}.
-void read_unit_file(ReadContext& context, const YamlNode& entry, std::vector<PlanUnit>& out,
-                    std::vector<PlanUnitChange>& changes);
+void read_unit_file(ReadContext& context, const YamlNode& entry, PlanDocumentSet& out);
 
 }  // namespace jenjang

@@ -26,7 +26,7 @@ std::vector<StaffRow> staff_rows(const Model& model, const StaffTargets& staff, 
     const Item& item = model.items[share.item.index()];
     StaffRow row;
     row.person = share.person.empty() ? "(kosong)" : std::string(share.person);
-    row.position = share.position.valid() ? model.units[share.position].path : std::string();
+    row.position = share.position.valid() ? model.units[share.position].path : KeptText();
     row.indicator = item.code;
     if (share.node.valid()) row.address = model.address(share.node, share.period);
     row.period = share.period.to_string();

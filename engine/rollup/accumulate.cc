@@ -8,6 +8,7 @@
 
 #include "engine/rollup/kernels/kernels.h"
 #include "engine/rollup/semantics.h"
+#include "engine/rollup/slot_figures.h"
 #include "engine/rollup/time_policy.h"
 
 namespace jenjang::rollup {
@@ -15,74 +16,6 @@ namespace jenjang::rollup {
 using namespace time_policy;
 
 namespace {
-
-// What one stated figure says about its slot.
-template <class Number>
-void set_direct(OwnFigure<Number>& figure, const Number& value, MonthMask lived, std::uint32_t observation,
-                std::uint16_t flags) {
-  Reported<Number>& reported = figure.reported;
-  reported.any = true;
-  reported.covered = lived;
-  reported.excluded = reported.spared = reported.awaited = 0;
-  reported.total = reported.best = reported.last = value;
-  reported.weighted = value * Number(count(reported.covered));
-  reported.best_observation = reported.last_observation = observation;
-  reported.flags = flags;
-  figure.value = value;
-  figure.state = CellState::value;
-  figure.observation = observation;
-  figure.flags = flags;
-  figure.covered_months = figure.expected_months = figure.months = count(reported.covered);
-  figure.weighted = reported.weighted;
-  figure.from_finer = figure.partial = figure.carried = figure.below_coverage = false;
-}
-
-// A slot without finer ones.
-template <class Number>
-OwnFigure<Number> nothing_inside() {
-  OwnFigure<Number> out;
-  out.state = CellState::not_applicable;
-  return out;
-}
-
-// Gathers the finer slots inside a coarser one.
-template <class Number>
-OwnFigure<Number> gather(std::span<const std::uint32_t> parts, std::span<const OwnFigure<Number>> figures) {
-  OwnFigure<Number> out;
-  out.state = CellState::not_applicable;
-  Reported<Number>& all = out.reported;
-  Summation<Number> total, weighted;
-  for (const std::uint32_t slot : parts) {
-    const OwnFigure<Number>& part = figures[slot];
-    if (!part.has_fact || part.outside_life) continue;
-    out.has_fact = true;
-    const Reported<Number>& inside = part.reported;
-    all.excluded = mask(unsigned{all.excluded} | inside.excluded);
-    all.spared = mask(unsigned{all.spared} | inside.spared);
-    all.awaited = mask(unsigned{all.awaited} | inside.awaited);
-    if (!inside.any) {
-      out.reason_months += part.reason_months;
-      out.state = more_urgent(out.state, part.state);
-      continue;
-    }
-    all.flags |= inside.flags;
-    all.covered = mask(unsigned{all.covered} | inside.covered);
-    total.add(inside.total);
-    weighted.add(inside.weighted);
-    if (!all.any || all.best < inside.best) {
-      all.best = inside.best;
-      all.best_observation = inside.best_observation;
-    }
-    // Parts come in order of time, so the last one seen is the latest.
-    all.last = inside.last;
-    all.last_observation = inside.last_observation;
-    all.any = true;
-  }
-  all.total = total.value();
-  all.weighted = weighted.value();
-  out.from_finer = all.any;
-  return out;
-}
 
 // The fact of a period in which the unit did not exist: shown where it stands, for whoever mends it.
 template <class Number>
@@ -161,13 +94,13 @@ CellState fact_state(const Item& item, const Observation& observation) {
 
 const Decimal* figure_in(const Observation& observation, Lane lane) {
   if (lane == Lane::all) return &observation.number;
-  if (observation.verified) return &*observation.verified;
+  if (observation.verified->number) return &*observation.verified->number;
   return observation.validated ? &observation.number : nullptr;
 }
 
 CellState state_in(const Item& item, const Observation& observation, Lane lane) {
   // What was verified is a number, even where the claim beside it is none; its definition is that of its period.
-  const bool beside = lane == Lane::validated && observation.verified;
+  const bool beside = lane == Lane::validated && observation.verified->number;
   const bool reason = observation.state != CellState::value && observation.state != CellState::redefined;
   return beside && reason ? CellState::value : fact_state(item, observation);
 }
@@ -177,7 +110,7 @@ FactDigest digest_of(const Item& item, const Observation& observation) {
   digest.period = observation.period;
   digest.flags = flags_of(observation, observation.number, Lane::all);
   digest.state = state_in(item, observation, Lane::all);
-  digest.differs = !observation.validated || observation.verified.has_value();
+  digest.differs = !observation.validated || observation.verified->number.has_value();
   return digest;
 }
 
@@ -194,6 +127,7 @@ struct Stated {
   std::uint32_t shown = UINT32_MAX;
   const Decimal* figure = nullptr;  // none: Fact::value
 
+  [[nodiscard]] std::uint32_t observation() const { return fact->observation; }
   [[nodiscard]] Number value() const {
     if constexpr (std::is_same_v<Number, double>) {
       if (figure == nullptr) return fact->value;
@@ -288,27 +222,7 @@ void accumulate(const PeriodGrid& grid, const TimeTree& tree, std::span<const st
         figure.complete_reason = state != CellState::value;
         continue;
       }
-      figure.has_fact = true;
-      if (state == CellState::value && (figure.state != CellState::value || kind == Accumulation::release)) {
-        // Also where the finer figures are too few to stand by themselves.
-        set_direct(figure, own_figure.value(), lived, own_figure.shown, own_figure.flags);
-      } else if (state == CellState::value) {
-        figure.stated_beside = true;
-        figure.stated = own_figure.value();
-        figure.stated_observation = own_figure.fact->observation;
-      } else if (!figure.reported.any) {
-        figure.state = state;
-        figure.reason_months = months;
-        Reported<Number>& reported = figure.reported;
-        if (state == CellState::not_applicable) {
-          reported.excluded = all_months;  // those outside the life with them
-        } else if (state != CellState::empty) {
-          reported.spared = lived;
-          if (state == CellState::awaiting_release) reported.awaited = reported.spared;
-        }
-        // A figure by another definition stays readable beside its state; no aggregate takes it.
-        if (state == CellState::redefined) figure.value = own_figure.value();
-      }
+      take_stated(figure, own_figure, kind, all_months, lived);
     }
     figure.complete_reason = figure.state != CellState::value && figure.reason_months >= months;
   }

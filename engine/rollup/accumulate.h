@@ -93,7 +93,7 @@ struct OwnFigure {
   Reported<Number> reported;
 };
 
-// What accumulate asks of an observation, beside each fact: 8 bytes instead of half a kilobyte that lies elsewhere. The
+// What accumulate asks of an observation, beside each fact: 8 bytes instead of two cache lines that lie elsewhere. The
 // figure is Fact::value.
 struct FactDigest {
   Period period;

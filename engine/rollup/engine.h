@@ -32,7 +32,7 @@ namespace rollup {
 
 // True when an observation says something else to the validated lane than to the other.
 inline bool differs_by_lane(const Observation& observation) {
-  return !observation.validated || observation.verified.has_value();
+  return !observation.validated || observation.verified->number.has_value();
 }
 bool lanes_differ(const Facts& facts);
 

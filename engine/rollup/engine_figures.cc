@@ -205,7 +205,7 @@ SourceSpan RollupWorker::fact_span(NodeId node, std::size_t slot) const {
   SourceSpan place;
   for (const Fact& fact : facts_.of(node)) {
     const Observation& observation = facts_.observation(fact);
-    if (period(slot).contains(observation.period)) place = observation.number_span;
+    if (period(slot).contains(observation.period)) place = observation.places.number();
   }
   return place;
 }
@@ -256,7 +256,7 @@ void RollupWorker::compare_stated(NodeId node, std::size_t slot) {
     if (figures[slot].value == figures[slot].stated) return;
   }
   const int places = std::max(stated.number.scale(), item.spec.rounding.places);
-  sink_->report(make_diagnostic(Code::J1723, stated.number_span)
+  sink_->report(make_diagnostic(Code::J1723, stated.places.number())
                     .arg("alamat", model_.address(node, period(slot)))
                     .arg("dinyatakan", stated.number.to_string())
                     .arg("terhitung", format_fixed(own.value, places))

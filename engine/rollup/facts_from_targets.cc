@@ -113,7 +113,8 @@ private:
     observation.number = figure;
     observation.grade = std::move(grade);
     observation.illustrative = cell.illustrative;
-    if (cell.statement < model_.statements.size()) observation.number_span = model_.statements[cell.statement].span;
+    if (cell.statement < model_.statements.size())
+      observation.places.set_number(model_.statements[cell.statement].span);
     out_.facts.push_back({node, static_cast<std::uint32_t>(out_.observations.size()), figure.to_double()});
     out_.observations.push_back(std::move(observation));
   }

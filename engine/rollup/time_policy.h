@@ -1,5 +1,5 @@
 // What a coarser period does with months that nobody reported (data_hilang.waktu). Only for accumulate.cc and, of the
-// flat engine, coarse.cc.
+// flat engine, coarse.cc and reported_years.cc.
 #pragma once
 
 #include <bit>
@@ -15,7 +15,7 @@ namespace jenjang::rollup::time_policy {
 inline std::uint16_t flags_of(const Observation& observation, const Decimal& figure, Lane lane) {
   unsigned flags = 0;
   // A claim beside a verified figure is not what was validated, whatever the state of its row.
-  const bool claimed = !observation.validated || observation.verified;
+  const bool claimed = !observation.validated || observation.verified->number;
   if (claimed && lane == Lane::all) flags |= kTouchedUnvalidated;
   if (observation.illustrative) flags |= kIllustrative;
   if (observation.unverified) flags |= kUnverified;

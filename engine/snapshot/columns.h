@@ -56,6 +56,7 @@ void for_each_rare_column(Rows& rows, const Visit& visit) {
   visit("row.invented_target", rows.illustrative_targets, Along::node, 1);
   visit("row.invented", rows.illustrative, Along::leaf, 1);
   visit("row.unverified", rows.unverified, Along::leaf, 1);
+  visit("row.report", rows.reports, Along::any, 1);
 }
 
 // visit(name, table); the section with the places is called name + ".begin"

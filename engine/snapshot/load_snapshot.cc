@@ -105,9 +105,13 @@ private:
       map_writable(name, column, size, size);
     };
     for_each_row_column(*to.rows_, writable);
-    for_each_rare_column(*to.rows_, [&](const std::string& name, auto& column, Along along, std::size_t each) {
-      if (into_.container_.find(name) != nullptr) writable(name, column, along, each);
-    });
+    for_each_rare_column(*to.rows_,
+                         [&]<class T>(const std::string& name, bulk::Column<T>& column, Along along, std::size_t each) {
+                           const Section* const found = into_.container_.find(name);
+                           if (found == nullptr) return;
+                           if (along != Along::any) return writable(name, column, along, each);
+                           map_writable(name, column, found->count(), found->count());
+                         });
     if (wrong_.empty() && (to.names_.item_formula.size() != items || to.names_.item_document.size() != items ||
                            to.names_.unit_parent.size() != to.names_.unit_paths.size())) {
       wrong_ = "item.formula";

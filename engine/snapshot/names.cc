@@ -62,7 +62,7 @@ PlanNames names_of(const Model& model, int year) {
     names.item_unit_word[i] = number_of(item.spec.unit_name, word_ids, words);
     names.item_workflow[i] =
         item.spec.workflow.empty() ? kNoWorkflow : number_of(item.spec.workflow, workflow_ids, workflows);
-    const bool intricate = item.spec.frequency != Granularity::month || item.spec.definition_since.has_value();
+    const bool intricate = item.spec.definition_since.has_value();
     names.item_marks[i] =
         static_cast<std::uint8_t>((item.illustrative ? kIllustrative : 0) | (item.unverified ? kUnverified : 0) |
                                   (intricate ? kIntricateFacts : 0));

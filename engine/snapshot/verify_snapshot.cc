@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <mutex>
 #include <thread>
 
@@ -48,6 +49,23 @@ bool sound_table(const StringTable& table) {
          begin[begin.size() - 1] == table.text_column().size();
 }
 
+// Sorted, one a cell, and what a report can be.
+bool sound_reports(std::span<const bulk::CoarseReport> reports, std::size_t leaves) {
+  constexpr unsigned kFlags = bulk::kUnvalidated | bulk::kSigned;
+  constexpr unsigned kMarks = bulk::CoarseReport::kInvented | bulk::CoarseReport::kUnproven;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const bulk::CoarseReport& report = reports[i];
+    const unsigned rank = report.state & bulk::kStateMask;
+    const bool number = rank == 0;
+    const bool known = report.leaf < leaves && report.slot < bulk::kCoarse &&
+                       rank <= bulk::state_byte(CellState::empty) &&
+                       (report.state & ~(kFlags | bulk::kStateMask)) == 0 && (report.marks & ~kMarks) == 0 &&
+                       std::isfinite(report.value) && (number || report.value == 0);
+    if (!known || (i > 0 && !(reports[i - 1] < report))) return false;
+  }
+  return true;
+}
+
 bool below(const bulk::Column<std::uint32_t>& column, std::size_t end, std::uint32_t or_this) {
   return std::all_of(column.begin(), column.end(), [&](std::uint32_t id) { return id < end || id == or_this; });
 }
@@ -84,6 +102,7 @@ std::optional<Diagnostic> Snapshot::verify_nodes(std::uint32_t first, std::uint3
   along("state", figures_.state, Along::node, kM);
   along("baseline", figures_.baseline, Along::node, 1);
   pages("plan.shared", 0, plan_.shared.size(), sizeof(bulk::FlatPlan::Shared));
+  if (rows_) pages("row.report", 0, rows_->reports.size(), sizeof(bulk::CoarseReport));
   if (has_results_) for_each_result(figures_, figures_.has_validated_lane(), along);
   if (rows_) {
     const auto rows = [&]<class T>(const std::string& name, const bulk::Column<T>& column, Along what,
@@ -117,6 +136,12 @@ std::optional<Diagnostic> Snapshot::verify_nodes(std::uint32_t first, std::uint3
   const RowCheck check(plan_);
   for (std::uint32_t node = first; node < last; ++node) {
     if (!check.sound(node)) return unsound("plan " + std::to_string(node));
+  }
+  if (rows_ && !rows_->reports.empty() && first < leaves) {
+    const auto& reports = rows_->reports;
+    const auto from = std::lower_bound(reports.begin(), reports.end(), bulk::CoarseReport{first});
+    const auto to = std::lower_bound(from, reports.end(), bulk::CoarseReport{std::min(last, leaves)});
+    if (!sound_reports({from, to}, leaves)) return unsound("row.report");
   }
   return std::nullopt;
 }
@@ -184,6 +209,7 @@ std::string Snapshot::wrong_number() const {
   if (!std::all_of(names_.item_formula.begin(), names_.item_formula.end(), known)) what = "item.formula";
   const auto decimal = [](std::uint8_t places) { return places <= Decimal::kMaxScale; };
   if (!std::all_of(rows_->target_places.begin(), rows_->target_places.end(), decimal)) what = "row.places";
+  if (!sound_reports(rows_->reports.view(), plan_.leaf_count())) what = "row.report";
   constexpr int kFirstYear = 1900, kLastYear = 2199;
   if (year_ < kFirstYear || year_ > kLastYear) what = kShapeSection;
   return what;

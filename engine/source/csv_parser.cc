@@ -140,7 +140,8 @@ bool CsvParser::header_fits(DiagnosticSink& sink) const {
 CsvParser::RowEnd CsvParser::read_row(std::vector<CsvCell>& cells) {
   const std::size_t before = cells.size();
   const std::size_t start = at_;
-  while (true) {
+  const bool plain = read_plain_cells(cells);
+  while (!plain) {
     if (!read_cell(cells)) {
       cells.resize(before);
       if (!stopped_) skip_line();
@@ -156,6 +157,27 @@ CsvParser::RowEnd CsvParser::read_row(std::vector<CsvCell>& cells) {
     return RowEnd::rejected;
   }
   return RowEnd::good;
+}
+
+bool CsvParser::read_plain_cells(std::vector<CsvCell>& cells) {
+  const std::size_t before = cells.size(), columns = table_->header_.size();
+  if (columns == 0) return false;  // this is the header
+  cells.resize(before + columns);
+  std::size_t from = at_;
+  for (std::size_t column = 0; column < columns; ++column) {
+    const std::size_t end = stops_.next(from);
+    const bool last = column + 1 == columns;
+    const bool as_due = end < text_.size() && text_[end] == (last ? '\n' : format_.separator);
+    const bool with_return = last && end + 1 < text_.size() && text_[end] == '\r' && text_[end + 1] == '\n';
+    if (!as_due && !with_return) {
+      cells.resize(before);
+      return false;
+    }
+    cells[before + column] = {text_.substr(from, end - from), place(line_start_, line_, from, end)};
+    from = end + 1;
+  }
+  at_ = from - 1;
+  return true;
 }
 
 bool CsvParser::read_cell(std::vector<CsvCell>& cells) {

@@ -39,6 +39,9 @@ private:
   [[nodiscard]] bool header_fits(DiagnosticSink& sink) const;
   // Appends the cells of one row to `cells`. A rejected row leaves `cells` as it was.
   RowEnd read_row(std::vector<CsvCell>& cells);
+  // A row with as many cells as the header, none of them in quotes, on one line: nearly all there are. Stands behind
+  // its last cell then; nothing has happened when it is another.
+  bool read_plain_cells(std::vector<CsvCell>& cells);
   // One cell from the current position up to its separator or line end; false after a report.
   bool read_cell(std::vector<CsvCell>& cells);
   bool read_quoted(std::vector<CsvCell>& cells);

@@ -42,10 +42,12 @@ private:
   }
 
   void add_units() {
+    model_.units.reserve(outline_.units.size());
     for (std::uint32_t u = 0; u < outline_.units.size(); ++u) {
       const OutlineUnit& entry = outline_.units[u];
       OrgUnit unit;
-      unit.path = outline_.path(u);
+      const std::string path = outline_.path(u);
+      unit.path = path;
       unit.kind = entry.kind;
       unit.is_government = unit.path.find('/') == std::string::npos;
       if (entry.parent != kNone) {
@@ -77,7 +79,7 @@ private:
   std::uint32_t add_node(std::uint32_t unit, std::uint32_t affair) {
     units_.push_back(unit);
     items_.push_back(affair - 1);
-    return builder_.add_vertex({}, {}).value();
+    return builder_.add_vertices(1).value();
   }
 
   void tie(std::uint32_t parent, std::uint32_t child) {

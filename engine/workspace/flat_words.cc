@@ -30,7 +30,6 @@ constexpr std::pair<std::string_view, std::string_view> kWords[] = {
     {"target-form", "target yang bukan satu angka"},
     {"baseline", "target nol yang meminta baseline"},
     {"own-figure", "angka sendiri di atas turunannya"},
-    {"coarse-fact", "angka yang lebih panjang dari sebulan"},
     {"verified-figure", "angka pemeriksa di samping klaim"},
     {"unvalidated-beside", "angka belum sah di samping angka lain"},
     {"digits", "angka yang terlalu panjang"},

@@ -72,7 +72,10 @@ std::vector<Observation> ObservationReader::read_feeds(const ParsedPlan& plan) c
     const std::optional<FileId> file = open(feed, *this);
     if (!file) continue;
     std::vector<Observation> rows = read_realisations(*file, sources, format_of(feed), sink, threads, watch);
-    for (Observation& row : rows) row.workflow = feed.workflow;
+    const SharedText workflow = feed.workflow;
+    if (!workflow.empty()) {
+      for (Observation& row : rows) row.workflow = workflow;
+    }
     append(all, std::move(rows));
   }
   return all;

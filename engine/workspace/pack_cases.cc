@@ -99,7 +99,7 @@ private:
     PlanUnit unit;
     unit.path = {kUnit, case_.span};
     unit.kind = "uji";
-    plan.documents->units.push_back(std::move(unit));
+    plan.documents->units.push_back({unit});
     DiagnosticSink findings;
     const bool worksheet = !case_.mode.empty();
     std::vector<Observation> facts = worksheet ? declare_worksheet(plan, findings) : declare_measure(plan, *tmpl);
@@ -192,7 +192,7 @@ private:
       fact.unit = kUnit;
       fact.period = period_;
       fact.number = Decimal::parse(value).value_or(Decimal());
-      fact.number_span = fact.address_span = fact.unit_span = fact.period_span = case_.span;
+      fact.places = RowPlaces(case_.span, case_.span, case_.span, case_.span);
       facts.push_back(std::move(fact));
     }
     plan.documents->documents.push_back(std::move(document));

@@ -27,18 +27,18 @@ public:
     if (node) return node;
     if (heard_.all().size() > before) {
       const Diagnostic& finding = heard_.all().back();
-      const bool about_code = finding.primary == row.address_span;
+      const bool about_code = finding.primary == row.places.address();
       (about_code ? of_code_[row.code] : of_pair_[{row.code, row.unit}]) = finding;
       if (!about_code) of_unit_.emplace(row.unit, finding);
       sink_.report(finding);
       return std::nullopt;
     }
     if (const auto code = of_code_.find(row.code); code != of_code_.end()) {
-      repeat(code->second, row, row.address_span);
+      repeat(code->second, row, row.places.address());
     } else if (const auto pair = of_pair_.find({row.code, row.unit}); pair != of_pair_.end()) {
-      repeat(pair->second, row, row.unit_span);
+      repeat(pair->second, row, row.places.unit());
     } else if (const auto unit = of_unit_.find(row.unit); unit != of_unit_.end()) {
-      repeat(unit->second, row, row.unit_span);
+      repeat(unit->second, row, row.places.unit());
     }
     return std::nullopt;
   }
@@ -55,8 +55,8 @@ private:
   DiagnosticSink heard_;
   facts::AddressBinder binder_;
   DiagnosticSink& sink_;
-  std::map<std::string, Diagnostic> of_code_, of_unit_;
-  std::map<std::pair<std::string, std::string>, Diagnostic> of_pair_;
+  std::map<SharedText, Diagnostic> of_code_, of_unit_;
+  std::map<std::pair<SharedText, SharedText>, Diagnostic> of_pair_;
 };
 
 class RowBinding {
@@ -93,11 +93,11 @@ private:
       tell_doubts(*node, checked);
       return true;
     }
-    const bool verified = row.figure.verified || !row.figure.verified_grade.empty();
-    checked.state = verified ? CellState::value : CellState::empty;
-    checked.grade = row.figure.verified_grade;
-    checked.number = row.figure.verified.value_or(Decimal());
-    checked.number_span = row.status_span;
+    const VerifiedFigure& verified = *row.figure.verified;
+    checked.state = verified.stated() ? CellState::value : CellState::empty;
+    checked.grade = verified.grade;
+    checked.number = verified.number.value_or(Decimal());
+    checked.places.set_number(row.status_span);
     if (!facts::bind_value(model_, *node, checked, context_.sink)) return false;
     facts::report_out_of_range(model_, *node, checked, context_.sink);
     return true;
@@ -111,7 +111,7 @@ private:
     if (figure.state != CellState::value || context_.today.is_over(figure.period)) return;
     if (!early_.insert(figure.period).second) return;
     context_.sink.report(
-        make_diagnostic(Code::J1813, figure.period_span.valid() ? figure.period_span : figure.number_span)
+        make_diagnostic(Code::J1813, figure.places.period().valid() ? figure.places.period() : figure.places.number())
             .arg("alamat", model_.address(node, figure.period))
             .arg("tanggal", context_.today.to_string()));
   }
@@ -267,19 +267,19 @@ void refuse_contradictions(const Model& model, std::vector<BoundRow>& rows, Diag
     const Observation& b = row.row.figure;
     const std::string address = model.address(row.node, b.period);
     if (same_report(a, b) && a.status == b.status) {
-      sink.report(make_diagnostic(Code::J1710, b.number_span)
+      sink.report(make_diagnostic(Code::J1710, b.places.number())
                       .arg("alamat", address)
                       .arg("isi", describe_row(b))
-                      .related(a.number_span, "baris pertama", "first row"));
+                      .related(a.places.number(), "baris pertama", "first row"));
       repeated[order[i]] = true;
       any = true;
       continue;
     }
-    sink.report(make_diagnostic(Code::J1703, b.number_span)
+    sink.report(make_diagnostic(Code::J1703, b.places.number())
                     .arg("alamat", address)
                     .arg("pertama", describe_row(a))
                     .arg("kedua", describe_row(b))
-                    .related(a.number_span, "baris pertama: " + describe_row(a), "first row: " + describe_row(a)));
+                    .related(a.places.number(), "baris pertama: " + describe_row(a), "first row: " + describe_row(a)));
   }
   if (!any) return;
   std::vector<BoundRow> kept;

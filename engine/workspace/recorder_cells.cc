@@ -63,7 +63,6 @@ void CellHistory::take(const Entry& entry) {
       if (standing == standings.end()) return;
       standing->figure.status = entry.figure.status;
       standing->figure.verified = entry.figure.verified;
-      standing->figure.verified_grade = entry.figure.verified_grade;
       if (!entry.figure.workflow.empty()) standing->figure.workflow = entry.figure.workflow;
       remarks.push_back(entry);
       return;

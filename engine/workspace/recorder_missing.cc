@@ -14,11 +14,12 @@ namespace {
 constexpr std::size_t kExamples = 3;
 
 // A figure of a cell in one text. Numbers without trailing zeros: 7.50 is the 7.5 that was recorded.
-std::string key_of(const Model& model, const Observation& row, const std::string& path) {
+std::string key_of(const Model& model, const Observation& row, std::string_view path) {
   const std::optional<UnitId> unit = model.units.find(path);
   const std::string content = row.grade.empty() && row.state == CellState::value ? row.number.normalised().to_string()
                                                                                  : recording::describe(row);
-  return row.code + '@' + (unit ? model.units[*unit].path : path) + ':' + row.period.to_string() + '=' + content;
+  return row.code + "@" + (unit ? model.units[*unit].path : KeptText(path)) + ':' + row.period.to_string() + '=' +
+         content;
 }
 
 }  // namespace
@@ -44,7 +45,7 @@ std::vector<Diagnostic> unrecorded_rows(const ParsedPlan& plan, const Model& mod
     for (const Observation& row : rows) {
       const std::optional<NodeId> node = binder.bind(row);
       if (!node || keys.contains(key_of(model, row, model.unit(*node).path))) continue;
-      if (missing == 0) first = row.address_span;
+      if (missing == 0) first = row.places.address();
       if (missing < kExamples) examples += (missing == 0 ? "" : ", ") + model.address(*node, row.period);
       ++missing;
     }

@@ -21,8 +21,9 @@ bool same_evidence(const Evidence& a, const Evidence& b) {
 }
 
 std::string verified_text(const Observation& figure) {
-  if (!figure.verified_grade.empty()) return figure.verified_grade;
-  return figure.verified ? figure.verified->to_string() : std::string();
+  const VerifiedFigure& verified = *figure.verified;
+  if (!verified.grade.empty()) return verified.grade.str();
+  return verified.number ? verified.number->to_string() : std::string();
 }
 
 class EntryPlanner {
@@ -109,13 +110,12 @@ private:
       if (!may_step(row, *workflow, {standing.figure.status}, figure.status)) return;
       Entry entry = figure_entry(row, EntryKind::validation, standing.seq, workflow);
       entry.figure.verified = standing.figure.verified;
-      entry.figure.verified_grade = standing.figure.verified_grade;
       return append(row, cell, std::move(entry), RowChange::moved, standing.figure);
     }
     // Another figure goes the way that its workflow has from where the cell stands. A void figure was as good as never
     // reported, so the next one may also enter anew.
     if (workflow != nullptr) {
-      std::vector<std::string> from{standing.figure.status};
+      std::vector<std::string_view> from{standing.figure.status};
       if (states_.kind(workflow->qualified(), standing.figure.status) == StateKind::void_) from.emplace_back();
       if (!may_step(row, *workflow, from, figure.status)) return;
     }
@@ -129,17 +129,13 @@ private:
     if (!require_figure(row, standing)) return;
     const Workflow* const workflow = workflow_of(row, standing);
     if (workflow == nullptr) {
-      refuse(make_diagnostic(Code::J3026, row.row.figure.address_span).arg("alamat", row.address));
+      refuse(make_diagnostic(Code::J3026, row.row.figure.places.address()).arg("alamat", row.address));
       return;
     }
     Observation after = standing.figure;
     after.status = row.row.figure.status;
-    if (row.row.figure.verified || !row.row.figure.verified_grade.empty()) {
-      after.verified = row.row.figure.verified;
-      after.verified_grade = row.row.figure.verified_grade;
-    }
-    if (after.status == standing.figure.status && after.verified == standing.figure.verified &&
-        after.verified_grade == standing.figure.verified_grade)
+    if (row.row.figure.verified->stated()) after.verified = row.row.figure.verified;
+    if (after.status == standing.figure.status && after.verified->says_same(*standing.figure.verified))
       return note(row, RowChange::same, record_.kind, standing.figure, standing.figure);
     if (!may_step(row, *workflow, {standing.figure.status}, after.status)) return;
     Entry entry = decision_entry(row, EntryKind::validation, standing, after);
@@ -157,7 +153,7 @@ private:
     const Workflow* const workflow = workflow_of(row, standing);
     if (!row.row.figure.status.empty()) {
       if (workflow == nullptr) {
-        refuse(make_diagnostic(Code::J3026, row.row.figure.address_span).arg("alamat", row.address));
+        refuse(make_diagnostic(Code::J3026, row.row.figure.places.address()).arg("alamat", row.address));
         return;
       }
       if (row.row.figure.status != after.status &&
@@ -205,10 +201,10 @@ private:
 
   // The workflow that the figure stands under already, else that of its feed, else that of its indicator.
   const Workflow* workflow_of(const BoundRow& row, const Standing& standing) const {
-    const std::string* name = &standing.figure.workflow;
-    if (standing.seq == 0 || name->empty()) name = &row.row.figure.workflow;
-    if (name->empty()) name = &model_.item(row.node).spec.workflow;
-    return name->empty() ? nullptr : states_.workflow(*name);
+    std::string_view name = standing.figure.workflow;
+    if (standing.seq == 0 || name.empty()) name = row.row.figure.workflow;
+    if (name.empty()) name = model_.item(row.node).spec.workflow;
+    return name.empty() ? nullptr : states_.workflow(name);
   }
 
   // A feed that the manifest puts under a workflow is the extract of the system where the steps were taken: the first
@@ -218,23 +214,23 @@ private:
   }
 
   // From any of these states; the first that allows it counts, and the first refusal is the one that is told.
-  bool may_step(const BoundRow& row, const Workflow& workflow, const std::vector<std::string>& from,
-                const std::string& to) {
+  bool may_step(const BoundRow& row, const Workflow& workflow, const std::vector<std::string_view>& from,
+                std::string_view to) {
     std::optional<StepOutcome> told;
-    for (const std::string& state : from) {
+    for (const std::string_view state : from) {
       StepOutcome outcome =
           check_step(workflow, state, to, context_.options.role, !row.row.reason.empty(), !row.evidence.path.empty());
       if (outcome.allowed()) return true;
       // Of two ways the nearer one: a step that only lacks something is better advice than one that is not there.
       if (!told || (told->step == nullptr && outcome.step != nullptr)) told = std::move(outcome);
     }
-    refuse(step_finding(row, workflow, from.front(), to, context_.options.role, *told));
+    refuse(step_finding(row, workflow, std::string(from.front()), std::string(to), context_.options.role, *told));
     return false;
   }
 
   bool require_figure(const BoundRow& row, const Standing& standing) {
     if (standing.seq != 0) return true;
-    refuse(make_diagnostic(Code::J3025, row.row.figure.address_span)
+    refuse(make_diagnostic(Code::J3025, row.row.figure.places.address())
                .arg("alamat", row.address)
                .arg("jenis", to_string(record_.kind)));
     return false;
@@ -265,10 +261,10 @@ private:
     entry.origin.digest = record_.digest;
     entry.origin.row = row.row.row;
     const Observation& figure = row.row.figure;
-    entry.origin.number = place_of(figure.number_span);
-    entry.origin.address = place_of(figure.address_span.valid() ? figure.address_span : row.row.span);
-    entry.origin.unit = place_of(figure.unit_span);
-    entry.origin.period = place_of(figure.period_span);
+    entry.origin.number = place_of(figure.places.number());
+    entry.origin.address = place_of(figure.places.address().valid() ? figure.places.address() : row.row.span);
+    entry.origin.unit = place_of(figure.places.unit());
+    entry.origin.period = place_of(figure.places.period());
     entry.figure.source = row.row.letter.empty() ? figure.source : row.row.letter;
     entry.figure.code = row.row.document;
     if (row.node.valid()) {
@@ -293,7 +289,7 @@ private:
   // About a figure that stands: its content beside the new state.
   Entry decision_entry(const BoundRow& row, EntryKind kind, const Standing& standing, const Observation& after) const {
     Entry entry = base_entry(row, kind);
-    const std::string source = entry.figure.source;
+    const SharedText source = entry.figure.source;
     entry.figure = after;
     entry.figure.source = source;
     entry.refers = standing.seq;

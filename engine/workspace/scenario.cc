@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "jenjang/base/text.h"
@@ -326,10 +328,10 @@ bool apply_attributes(const Scenario& scenario, ParsedPlan& plan, DiagnosticSink
   if (scenario.attributes.empty()) return good;
   std::map<std::string, PlanUnit*> units;
   std::set<std::string> paths, names;
-  for (PlanUnit& unit : plan.documents->units) {
+  for (PlanUnit& unit : std::views::join(plan.documents->units)) {
     units.emplace(unit.path.value, &unit);  // of two with one path the first counts, as the binder has it
     paths.insert(unit.path.value);
-    for (const auto& [name, value] : unit.attributes) names.insert(name);
+    for (const UnitAttribute& attribute : unit.attributes) names.insert(attribute.name);
   }
   for (const AttributeOverride& change : scenario.attributes) {
     const auto unit = units.find(change.unit);
@@ -341,15 +343,13 @@ bool apply_attributes(const Scenario& scenario, ParsedPlan& plan, DiagnosticSink
       unknown(change.attribute_span, "atribut", change.attribute, names);
       continue;
     }
-    auto& attributes = unit->second->attributes;
-    const auto old = std::find_if(attributes.begin(), attributes.end(),
-                                  [&](const auto& attribute) { return attribute.first == change.attribute; });
-    if (old == attributes.end()) {
-      attributes.emplace_back(change.attribute, LocatedDecimal{change.value, change.span});
-    } else {
-      old->second = LocatedDecimal{change.value, change.span};
-    }
-    unit->second->labels.illustrative = true;
+    // A new list: a model that was bound before may share the old one.
+    std::vector<UnitAttribute> attributes(unit->second->attributes.begin(), unit->second->attributes.end());
+    std::erase_if(attributes, [&](const UnitAttribute& old) { return old.name == change.attribute; });
+    Arena& kept = plan.documents->kept;
+    put_by_name(attributes, UnitAttribute{kept.keep(change.attribute), change.value, change.span});
+    unit->second->attributes = kept.keep(std::span<const UnitAttribute>(attributes));
+    unit->second->add_labels({.illustrative = true});
   }
   return good;
 }

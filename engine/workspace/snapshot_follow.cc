@@ -1,10 +1,9 @@
 // Later entries of the journal into the figures of a snapshot.
 //
 // A cell that a later entry is about is folded twice by the rules of replay: with the entries up to the snapshot, which
-// must give the figure that the snapshot has, and with all. Where both are plain validated numbers of a month, the new
-// one is written. Anything else needs the plan (what is missing and why, other addresses of a unit, rounding to more
-// digits), and is refused.
-#include <cmath>
+// must give the figure that the snapshot has, and with all. Where both are plain validated numbers, the new one is
+// written: of a month into the columns, of what is coarser among the reports. Anything else needs the plan (what is
+// missing and why, other addresses of a unit, rounding to more digits), and is refused.
 #include <cstddef>
 #include <map>
 #include <set>
@@ -14,11 +13,13 @@
 #include "jenjang/bulk/sweep.h"
 #include "jenjang/journal/replay.h"
 
+#include "engine/bulk/reported_years.h"
 #include "engine/workspace/snapshots.h"
 
 namespace jenjang {
 namespace {
 
+using bulk::CoarseReport;
 using bulk::kMonths;
 using snapshot::PlanNames;
 using snapshot::Snapshot;
@@ -73,9 +74,8 @@ private:
       case EntryKind::validation:
         // Other years have no place here and do not reach into this one.
         if (figure.period.valid() && figure.period.year() != snapshot_.year()) return;
-        if (figure.period.valid() && figure.period.granularity() == Granularity::month &&
-            figure.authority == RegionAuthority::kemendagri) {
-          cells_[{figure.code, figure.unit, figure.period}] = {entry.seq, entry.kind};
+        if (figure.period.valid() && figure.authority == RegionAuthority::kemendagri) {
+          cells_[{figure.code.str(), figure.unit.str(), figure.period}] = {entry.seq, entry.kind};
           return;
         }
         break;
@@ -149,31 +149,39 @@ private:
                                                       : StateMeaning::waiting;
   }
 
-  // A number of a month that both lanes take, by an item's own workflow, in the digits of its class.
+  // A number that both lanes take, by an item's own workflow, in the digits of its class, of a period that it may have.
   [[nodiscard]] bool is_plain(std::uint32_t node, const Observation& figure) const {
     const PlanNames& names = snapshot_.names();
     const std::uint32_t item = names.node_item[node];
     const std::uint32_t workflow = names.item_workflow[item];
     const Decimal number = figure.number.normalised();
-    const int places = snapshot_.plan().measure(node).places;
-    return figure.state == CellState::value && figure.grade.empty() && figure.validated && !figure.verified &&
-           figure.verified_grade.empty() && !figure.released && figure.definition_version == 0 &&
+    const bulk::MeasureClass& measure = snapshot_.plan().measure(node);
+    return figure.state == CellState::value && figure.grade.empty() && figure.validated && !figure.verified->stated() &&
+           !figure.released.valid() && figure.definition_version == 0 &&
            (workflow == snapshot::kNoWorkflow || figure.workflow == names.workflows[workflow]) &&
-           (names.item_marks[item] & snapshot::kIntricateFacts) == 0 && number.scale() <= places &&
-           fits_year(node, cell_month(figure), number.to_double());
+           (names.item_marks[item] & snapshot::kIntricateFacts) == 0 && number.scale() <= measure.places &&
+           figure.period.granularity() <= measure.frequency &&
+           fits_year(node, bulk::slot_of(figure.period), number.to_double());
   }
 
-  static std::size_t cell_month(const Observation& figure) {
-    return static_cast<std::size_t>(figure.period.index()) - 1;
-  }
-  // As flatten_model asks: what the year makes of its months must be exact as a double too.
-  [[nodiscard]] bool fits_year(std::uint32_t node, std::size_t month, double figure) const {
-    const bulk::MeasureClass& measure = snapshot_.plan().measure(node);
-    double total = std::abs(figure);
-    for (std::size_t at = 0; at < kMonths; ++at) {
-      if (at != month) total += std::abs(snapshot_.figures().value[node * kMonths + at]);
+  // As flatten_model asks, with this figure in its slot.
+  [[nodiscard]] bool fits_year(std::uint32_t node, std::size_t slot, double figure) const {
+    std::array<double, kMonths> months{};
+    std::copy_n(&snapshot_.figures().value[node * kMonths], kMonths, months.begin());
+    std::vector<CoarseReport> reports;
+    if (const bulk::RowFacts* const rows = snapshot_.rows()) {
+      const auto known = rows->reports_of(node);
+      reports.assign(known.begin(), known.end());
     }
-    return total * std::pow(10.0, measure.places) * (measure.accumulation == Accumulation::average ? 64 : 1) < 0x1p51;
+    if (slot >= bulk::kCoarse) {
+      months[slot - bulk::kCoarse] = figure;
+    } else {
+      std::erase_if(reports, [slot](const CoarseReport& report) { return report.slot == slot; });
+      CoarseReport& report = reports.emplace_back();
+      report.slot = static_cast<std::uint8_t>(slot);
+      report.value = figure;
+    }
+    return bulk::fits_year(snapshot_.plan().measure(node), months.data(), reports);
   }
 
   std::optional<Diagnostic> apply(const ChangedCell& cell, const LastEntry& entry) {
@@ -199,18 +207,44 @@ private:
     };
     const auto before = replay_cell({history.begin(), later}, oracle);
     const auto now = replay_cell(history, oracle);
-    const unsigned month = static_cast<unsigned>(cell.period.index()) - 1;
+    const std::size_t slot = bulk::slot_of(cell.period);
+    // A fact that came under another address of the unit, or was not taken, shows here.
+    const std::optional<double> has = figure_in(node, slot);
+    const bool known = before && before->state == CellState::value;
+    if (known != has.has_value() || (known && before->number.to_double() != *has)) return beyond(entry);
+    if (!now || !is_plain(node, *now)) return beyond(entry);
+    if (slot >= bulk::kCoarse) {
+      write_month(node, static_cast<unsigned>(slot - bulk::kCoarse), *now);
+    } else if (snapshot_.rows() == nullptr) {
+      return beyond(entry);
+    } else {
+      write_report(node, slot, *now);
+    }
+    return std::nullopt;
+  }
+
+  // The number that the snapshot has.
+  [[nodiscard]] std::optional<double> figure_in(std::uint32_t node, std::size_t slot) const {
+    if (slot >= bulk::kCoarse) {
+      const std::size_t at = node * kMonths + slot - bulk::kCoarse;
+      if (bulk::cell_state(snapshot_.figures().state[at]) != CellState::value) return std::nullopt;
+      return snapshot_.figures().value[at];
+    }
+    if (const bulk::RowFacts* const rows = snapshot_.rows()) {
+      for (const CoarseReport& report : rows->reports_of(node)) {
+        if (report.slot == slot && bulk::cell_state(report.state) == CellState::value) return report.value;
+      }
+    }
+    return std::nullopt;
+  }
+
+  void write_month(std::uint32_t node, unsigned month, const Observation& now) {
     bulk::Figures& figures = snapshot_.figures();
     const std::size_t at = node * kMonths + month;
-    const bool has_number = bulk::cell_state(figures.state[at]) == CellState::value;
-    // A fact that came under another address of the unit, or was not taken, shows here.
-    const bool known = before && before->state == CellState::value;
-    if (known != has_number || (known && before->number.to_double() != figures.value[at])) return beyond(entry);
-    if (!now || !is_plain(node, *now)) return beyond(entry);
-    note_row(node, month, *now);
-    const double value = now->number.to_double();
-    const bulk::StateByte state = now->number.is_negative() ? bulk::kSigned : bulk::StateByte{0};
-    if (value == figures.value[at] && state == figures.state[at]) return std::nullopt;
+    note_row(node, month, now);
+    const double value = now.number.to_double();
+    const bulk::StateByte state = now.number.is_negative() ? bulk::kSigned : bulk::StateByte{0};
+    if (value == figures.value[at] && state == figures.state[at]) return;
     if (snapshot_.has_results()) {
       if (!live_) live_ = std::make_unique<bulk::LiveFigures>(snapshot_.plan(), figures);
       live_->change(node, month, value, state);
@@ -219,7 +253,30 @@ private:
       figures.state[at] = state;
     }
     ++opened_.changes;
-    return std::nullopt;
+  }
+
+  // The columns of months, and what a roll-up made of them, stay as they are. A report that is new makes the table
+  // anew: later entries are few.
+  void write_report(std::uint32_t node, std::size_t slot, const Observation& now) {
+    bulk::RowFacts& rows = *snapshot_.rows();
+    CoarseReport made{node, static_cast<std::uint8_t>(slot)};
+    made.value = now.number.to_double();
+    if (now.number.is_negative()) made.state = bulk::kSigned;
+    if (now.illustrative) made.marks |= CoarseReport::kInvented;
+    if (now.unverified) made.marks |= CoarseReport::kUnproven;
+    CoarseReport* const place = std::lower_bound(rows.reports.begin(), rows.reports.end(), made);
+    if (place != rows.reports.end() && !(made < *place)) {
+      if (place->value != made.value || place->state != made.state) ++opened_.changes;
+      *place = made;
+    } else {
+      bulk::Column<CoarseReport> more(rows.reports.size() + 1);
+      CoarseReport* const next = std::copy(rows.reports.begin(), place, more.begin());
+      *next = made;
+      std::copy(place, rows.reports.end(), next + 1);
+      rows.reports = std::move(more);
+      ++opened_.changes;
+    }
+    add_slots(rows, node, bulk::slots_around(slot));
   }
 
   // What rows say besides: the month is reported now, by a figure with these marks.
@@ -238,7 +295,7 @@ private:
     };
     mark(rows->illustrative, figure.illustrative);
     mark(rows->unverified, figure.unverified);
-    add_slots(*rows, node, bulk::slots_around(month));
+    add_slots(*rows, node, bulk::slots_around(bulk::kCoarse + month));
   }
   // To everything above: a parent has a row wherever one of its children has.
   void add_slots(bulk::RowFacts& rows, std::uint32_t first, std::uint32_t slots) {

@@ -51,7 +51,7 @@ private:
       if (row.period != sheet_.period) continue;
       any_fact_ = true;
       answered = answered || row.state == CellState::value || row.state == CellState::not_applicable;
-      blank = row.number_span;
+      blank = row.places.number();
     }
     if (answered) return;
     if (!first_blank_.valid()) first_blank_ = blank;

@@ -40,7 +40,7 @@ bool Workspace::load(const std::filesystem::path& plan) {
   State& s = *state_;
   look(s.options.watch, Stage::plan);
   if (!s.open_plan_of_then(plan)) return false;
-  Result<ParsedPlan> parsed = parse_plan(plan, s.options.yaml, s.sources, s.sink, s.plan_files());
+  Result<ParsedPlan> parsed = parse_plan(plan, s.options.yaml, s.sources, s.sink, s.plan_files(), s.options.threads);
   if (!parsed) {
     s.sink.report(parsed.failure());
     return false;

@@ -123,7 +123,7 @@ void Workspace::State::say_unrecorded() {
 std::size_t Workspace::State::fact_files() const {
   std::set<FileId> recorded;
   for (const Observation& one : replayed.observations) {
-    if (one.number_span.file.valid()) recorded.insert(one.number_span.file);
+    if (one.places.number().file.valid()) recorded.insert(one.places.number().file);
   }
   return (journal ? recorded.size() : plan->feeds.size()) + plan->worksheets.size();
 }

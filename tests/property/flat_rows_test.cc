@@ -1,5 +1,6 @@
 // Rows from the columns of the flat engine against those of the general engine, its oracle: the same bytes, for every
-// slot of a year, both lanes, whatever marks, roundings and odd names there are.
+// slot of a year, both lanes, whatever marks, roundings and odd names there are, and whatever is reported of months,
+// quarters, semesters and the year.
 #include "jenjang/workspace/flat_rows.h"
 
 #include <gtest/gtest.h>
@@ -19,6 +20,9 @@ const char* const kCoarsePeriods[] = {"2025", "2025-S1", "2025-S2", "2025-TW1", 
 
 struct Tally {
   std::size_t rows = 0, coarse = 0, partial = 0, marked = 0, predicates = 0, validated = 0, limited = 0;
+  // Reports of coarse periods: by granularity; without a number; waiting; marked; beside a report of a month or of
+  // another period.
+  std::size_t reported[3] = {}, reasons = 0, waiting = 0, invented = 0, unproven = 0, beside = 0;
 };
 
 // What a leaf's months add up to in a period: coarse targets drawn from it lie on cuts.
@@ -125,13 +129,27 @@ void count(const std::string& text, Tally& tally) {
   }
 }
 
+void count(const bulk::FlatModel& flat, Tally& tally) {
+  for (const bulk::CoarseReport& report : flat.rows.reports) {
+    ++tally.reported[static_cast<std::size_t>(bulk::granularity_of(report.slot))];
+    tally.reasons += bulk::cell_state(report.state) != CellState::value ? 1U : 0U;
+    tally.waiting += (report.state & bulk::kUnvalidated) != 0 ? 1U : 0U;
+    tally.invented += (report.marks & bulk::CoarseReport::kInvented) != 0 ? 1U : 0U;
+    tally.unproven += (report.marks & bulk::CoarseReport::kUnproven) != 0 ? 1U : 0U;
+    const bulk::StateByte* const months = &flat.figures.state[std::size_t{report.leaf} * bulk::kMonths];
+    const bool month = std::any_of(months, months + bulk::kMonths,
+                                   [](bulk::StateByte byte) { return bulk::cell_state(byte) == CellState::value; });
+    tally.beside += month || flat.rows.reports_of(report.leaf).size() > 1 ? 1U : 0U;
+  }
+}
+
 struct Drawn {
   BuiltPlan built;
   RollupOptions options;
 };
 Drawn draw(std::uint64_t seed) {
   Dice dice(seed);
-  PlainPlan plan = FlatPlanMaker(dice).make();
+  PlainPlan plan = FlatPlanMaker(dice, seed % 2 == 0).make();
   enrich(plan, dice);
   Drawn drawn;
   drawn.built = build(plan);
@@ -147,7 +165,7 @@ Drawn draw(std::uint64_t seed) {
 TEST(FlatRows, SameBytesAsTheGeneralEngine) {
   Tally tally;
   std::size_t refused = 0;
-  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Drawn drawn = draw(seed);
     const BuiltPlan& built = drawn.built;
@@ -186,6 +204,7 @@ TEST(FlatRows, SameBytesAsTheGeneralEngine) {
     compare(text_of(rows), wanted);
     if (HasFailure()) return;
     count(wanted, tally);
+    count(flat, tally);
   }
   // The comparison must have had something to compare, easy and hard.
   EXPECT_LT(refused, 20U);
@@ -195,6 +214,14 @@ TEST(FlatRows, SameBytesAsTheGeneralEngine) {
   EXPECT_GT(tally.marked, 10000U);
   EXPECT_GT(tally.predicates, 15000U);
   EXPECT_GT(tally.validated, 5000U);
+  EXPECT_GT(tally.reported[0], 200U);
+  EXPECT_GT(tally.reported[1], 400U);
+  EXPECT_GT(tally.reported[2], 800U);
+  EXPECT_GT(tally.reasons, 200U);
+  EXPECT_GT(tally.waiting, 200U);
+  EXPECT_GT(tally.invented, 100U);
+  EXPECT_GT(tally.unproven, 20U);
+  EXPECT_GT(tally.beside, 500U);
 }
 
 }  // namespace flat_rows_test

@@ -138,7 +138,7 @@ Observation draw_observation(Dice& dice, const Known& known) {
         {CellState::empty, CellState::awaiting_release, CellState::redefined, CellState::not_applicable});
   }
   observation.validated = !dice.once_in(4);
-  if (dice.once_in(6)) observation.verified = dec(figure(dice, false));
+  if (dice.once_in(6)) observation.verified.change().number = dec(figure(dice, false));
   observation.illustrative = dice.once_in(5);
   observation.unverified = dice.once_in(8);
   if (dice.once_in(10)) observation.definition_version = dice.one_of<int>({1, 2});

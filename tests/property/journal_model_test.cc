@@ -61,8 +61,8 @@ Entry drawn_entry(std::int64_t recorded) {
     figure.released = drawn_period();
     figure.grade = drawn_word();
     figure.workflow = drawn_word();
-    figure.verified = drawn_decimal();
-    figure.verified_grade = drawn_word();
+    figure.verified.change().number = drawn_decimal();
+    figure.verified.change().grade = drawn_word();
     figure.definition_version = *rc::gen::inRange(0, 5);
     figure.source = drawn_word();
     figure.illustrative = *rc::gen::arbitrary<bool>();
@@ -90,9 +90,9 @@ bool same(const Entry& a, const Entry& b) {
          x.code == y.code && x.unit == y.unit && x.authority == y.authority && x.period == y.period &&
          x.released == y.released && x.state == y.state && x.number == y.number &&
          x.number.scale() == y.number.scale() && x.grade == y.grade && x.status == y.status &&
-         x.validated == y.validated && x.workflow == y.workflow && x.verified == y.verified &&
-         x.verified_grade == y.verified_grade && x.definition_version == y.definition_version && x.source == y.source &&
-         x.illustrative == y.illustrative && x.unverified == y.unverified && a.refers == b.refers && a.text == b.text &&
+         x.validated == y.validated && x.workflow == y.workflow && x.verified->says_same(*y.verified) &&
+         x.definition_version == y.definition_version && x.source == y.source && x.illustrative == y.illustrative &&
+         x.unverified == y.unverified && a.refers == b.refers && a.text == b.text &&
          a.evidence.path == b.evidence.path && a.evidence.place == b.evidence.place &&
          a.evidence.digest == b.evidence.digest && a.content == b.content && a.origin.file == b.origin.file &&
          a.origin.digest == b.origin.digest && a.origin.row == b.origin.row && same(a.origin.number, b.origin.number) &&
@@ -206,8 +206,8 @@ RC_GTEST_PROP(JournalModel, EveryFieldCountsInTheHash, ()) {
       [&] { other.figure.status = fresh.figure.status; },
       [&] { other.figure.validated = fresh.figure.validated; },
       [&] { other.figure.workflow = fresh.figure.workflow; },
-      [&] { other.figure.verified = fresh.figure.verified; },
-      [&] { other.figure.verified_grade = fresh.figure.verified_grade; },
+      [&] { other.figure.verified.change().number = fresh.figure.verified->number; },
+      [&] { other.figure.verified.change().grade = fresh.figure.verified->grade; },
       [&] { other.figure.definition_version = fresh.figure.definition_version; },
       [&] { other.figure.source = fresh.figure.source; },
       [&] { other.figure.illustrative = fresh.figure.illustrative; },

@@ -319,7 +319,8 @@ TEST(SheetOfAnyPack, EqualsTheRollUpAndTheSlowReading) {
           << tmpl.nodes[i].code;
       EXPECT_EQ(sheet.nodes[i].missing.empty(), found.is != Slow::Is::open) << tmpl.nodes[i].code;
     }
-    if (!answers.empty()) expect_same(tmpl, pack.scale("pita"), sheet, roll_up(loaded.library(), "uji/t", tmpl, mode, answers));
+    if (!answers.empty())
+      expect_same(tmpl, pack.scale("pita"), sheet, roll_up(loaded.library(), "uji/t", tmpl, mode, answers));
     ++(sheet.total() ? totals : open);
     if (HasFailure()) return;
   }

@@ -1,5 +1,6 @@
-// Random plans within what the flat engine can say: one year in months, figures drawn so that sums, quotients,
-// achievements and limits often land exactly on a cut, a cap or the target, or one millionth beside it.
+// Random plans within what the flat engine can say: one year in months and, where asked for, reports of coarser
+// periods; figures drawn so that sums, quotients, achievements and limits often land exactly on a cut, a cap or the
+// target, or one millionth beside it.
 #pragma once
 
 #include <set>
@@ -21,7 +22,7 @@ inline std::optional<std::string> six_places(const Rational& value) {
 
 class FlatPlanMaker {
 public:
-  explicit FlatPlanMaker(Dice& dice) : dice_(dice) {
+  explicit FlatPlanMaker(Dice& dice, bool coarse = false) : dice_(dice), coarse_(coarse) {
     negative_ = dice.once_in(6);
     unvalidated_ = dice.once_in(2);
     shared_ = dice.once_in(4);
@@ -106,15 +107,46 @@ private:
         if (dice_.once_in(6)) realised = nudged(realised, dice_.below(3) - 1);
         PlainFact fact{month_text(month), realised, !unvalidated_ || !dice_.once_in(3)};
         if (dice_.once_in(12)) {
-          fact.state = dice_.one_of<CellState>({CellState::empty, CellState::not_due, CellState::awaiting_release,
-                                                CellState::redefined, CellState::not_applicable});
+          fact.state = reason();
         }
         node.facts.push_back(fact);
       }
       if (!aimed || dice_.once_in(6)) continue;
       node.targets[month_text(month)] = realised.empty() ? figure(dice_, false) : target_for(rat(realised), node.spec);
     }
+    if (coarse_ && dice_.once_in(2)) add_coarse_facts(node);
     plan_.nodes.push_back(std::move(node));
+  }
+
+  CellState reason() {
+    return dice_.one_of<CellState>({CellState::empty, CellState::not_due, CellState::awaiting_release,
+                                    CellState::redefined, CellState::not_applicable});
+  }
+
+  // Quarters, semesters and the year as somebody reports them: alone, beside all months or beside some; of one
+  // granularity or of several; what the months add up to, or something else.
+  void add_coarse_facts(PlainNode& node) {
+    const int beside = dice_.below(3);
+    if (beside == 0) node.facts.clear();
+    if (beside == 1) {
+      const int from = 1 + dice_.below(12);
+      std::erase_if(node.facts, [&](const PlainFact& fact) { return fact.period >= month_text(from); });
+    }
+    if (node.facts.empty() && dice_.once_in(2)) {
+      node.spec.frequency = dice_.one_of<Granularity>({Granularity::year, Granularity::semester, Granularity::quarter});
+    }
+    const int one_in = 1 + dice_.below(4);
+    for (const char* const period : {"2025", "2025-S1", "2025-S2", "2025-TW1", "2025-TW2", "2025-TW3", "2025-TW4"}) {
+      if (!dice_.once_in(one_in)) continue;
+      PlainFact fact{period, figure(dice_, negative_), !unvalidated_ || !dice_.once_in(3)};
+      if (dice_.once_in(5)) fact.state = reason();
+      node.facts.push_back(fact);
+      // A second row about the same period: the last number stands.
+      if (unvalidated_ || !dice_.once_in(8)) continue;
+      fact.number = figure(dice_, negative_);
+      fact.state = dice_.once_in(2) ? reason() : CellState::value;
+      node.facts.push_back(fact);
+    }
   }
 
   // Weights have up to two decimals.
@@ -229,6 +261,7 @@ private:
   Dice& dice_;
   PlainPlan plan_;
   bool negative_ = false, unvalidated_ = false, shared_ = false;
+  bool coarse_;
   std::set<std::size_t> has_parent_;
 };
 

@@ -125,7 +125,7 @@ inline BuiltPlan build(const PlainPlan& plain) {
   for (std::size_t i = 0; i < plain.nodes.size(); ++i) {
     for (const PlainTie& tie : plain.nodes[i].ties) {
       builder.add_edge(EdgeKind::formula, vertices[i], vertices[tie.child], {});
-      edges.push_back({tie.carry, tie.role, dec(tie.weight), {}});
+      edges.push_back({tie.carry, tie.role, false, dec(tie.weight), {}});
     }
     for (const PlainTie& tie : plain.nodes[i].shared) {
       builder.add_edge(EdgeKind::crosscut, vertices[i], vertices[tie.child], {});

@@ -1,21 +1,23 @@
 #include "engine/graph/detail/boost_graph.h"
 
-#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <boost/graph/topological_sort.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 
 namespace jenjang::detail {
 namespace {
 
-// Vector storage: descriptors are the vertex numbers themselves. No properties: everything else stays in the caller's
-// columns by number.
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+// Compressed rows: descriptors are the vertex numbers themselves, edges of one vertex stay in their order. No
+// properties: everything else stays in the caller's columns by number.
+using Graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
+                                                 boost::no_property, std::uint32_t, std::uint32_t>;
 
 Graph make_graph(Vertex vertex_count, const EdgeList& edges) {
-  return Graph(edges.begin(), edges.end(), vertex_count);
+  return Graph(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(), vertex_count);
 }
 
 }  // namespace
@@ -46,11 +48,11 @@ std::vector<bool> reached_from(Vertex vertex_count, const EdgeList& edges, const
   const Graph graph = make_graph(vertex_count, edges);
   std::vector<boost::default_color_type> colour(vertex_count, boost::white_color);
   const auto colours = boost::make_iterator_property_map(colour.begin(), boost::get(boost::vertex_index, graph));
-  boost::queue<std::size_t> pending;
+  boost::queue<Vertex> pending;
   for (const Vertex root : roots) {
     // breadth_first_visit keeps the colours, so each vertex is searched once over all roots.
     if (colour[root] == boost::white_color) {
-      boost::breadth_first_visit(graph, std::size_t{root}, pending, boost::default_bfs_visitor(), colours);
+      boost::breadth_first_visit(graph, root, pending, boost::default_bfs_visitor(), colours);
     }
   }
   std::vector<bool> reached(vertex_count);

@@ -22,9 +22,8 @@ public:
     for (const std::size_t formula : formulas) {
       const VertexId child = bind_.formulas[formula].child;
       const OrgUnit& unit = bind_.unit_of(child);
-      const auto label = unit.labels.find(label_);
-      if (label != unit.labels.end()) {
-        members[label->second].push_back(formula);
+      if (const UnitLabel* const label = unit.label(label_)) {
+        members[label->word].push_back(formula);
         continue;
       }
       homeless.push_back(formula);

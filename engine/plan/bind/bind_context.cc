@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/large_pages.h"
+
 namespace jenjang {
 namespace {
 
@@ -61,7 +63,17 @@ void BindContext::note_cascade_parent(VertexId child, VertexId parent) {
   if (!noted.valid()) noted = parent;
 }
 
+void BindContext::expect(std::size_t nodes_to_come) {
+  reserve_large(nodes, nodes_to_come);
+  reserve_large(formulas, nodes_to_come);
+  reserve_large(children_, nodes_to_come);
+  reserve_large(first_parent_, nodes_to_come);
+  measure_at_.reserve(nodes_to_come);
+}
+
 ItemId BindContext::add_item(Item item, const MeasureEntry* declared_by) {
+  code_of_item_.push_back(
+      code_numbers_.emplace(item.code, static_cast<std::uint32_t>(code_numbers_.size())).first->second);
   model.items.push_back(std::move(item));
   declaration.push_back(declared_by);
   return ItemId::from_index(model.items.size() - 1);
@@ -69,15 +81,14 @@ ItemId BindContext::add_item(Item item, const MeasureEntry* declared_by) {
 
 VertexId BindContext::add_node(ItemId item, UnitId unit, SourceSpan span) {
   const auto vertex = VertexId::from_index(nodes.size());
+  make_room(nodes);
   nodes.push_back({item, unit, span});
+  make_room(children_);
   children_.emplace_back();
+  make_room(first_parent_);
   first_parent_.emplace_back();
   const Item& declared = model.items[item.index()];
-  const auto known = code_numbers_.find(declared.code);
-  const std::uint32_t number =
-      known != code_numbers_.end()
-          ? known->second
-          : code_numbers_.emplace(declared.code, static_cast<std::uint32_t>(code_numbers_.size())).first->second;
+  const std::uint32_t number = code_of_item_[item.index()];
   if (declared.is_measure()) {
     measure_at_.insert(number, unit.value(), vertex.value());
   } else {
@@ -90,6 +101,11 @@ std::optional<VertexId> BindContext::find_measure(std::string_view code, UnitId 
   const auto number = code_number(code);
   if (!number || !unit.valid()) return std::nullopt;
   const std::uint32_t* const found = measure_at_.find(*number, unit.value());
+  return found == nullptr ? std::nullopt : std::optional(VertexId(*found));
+}
+
+std::optional<VertexId> BindContext::find_measure(ItemId item, UnitId unit) const {
+  const std::uint32_t* const found = measure_at_.find(code_of_item_[item.index()], unit.value());
   return found == nullptr ? std::nullopt : std::optional(VertexId(*found));
 }
 
@@ -118,9 +134,9 @@ bool BindContext::add_formula(VertexId parent, VertexId child, const FormulaEdge
                               const std::vector<PlanYearWeight>* years, SourceSpan weight_span) {
   const auto role = static_cast<std::size_t>(edge.role);
   if (!formula_pairs_[role].insert(parent.value(), child.value())) return false;
-  formulas.push_back({parent, child, edge});
+  make_room(formulas);
+  formulas.push_back({parent, child, edge, {}, weight_span});
   if (years != nullptr) formulas.back().years = *years;
-  formulas.back().weight_span = weight_span;
   tie(parent, child);
   return true;
 }
@@ -174,10 +190,8 @@ bool BindContext::add_crosscut(VertexId parent, VertexId child, const CrosscutEd
 }
 
 bool BindContext::has_formula(VertexId parent, VertexId child) const {
-  for (const PairTable& pairs : formula_pairs_) {
-    if (pairs.find(parent.value(), child.value()) != nullptr) return true;
-  }
-  return false;
+  return std::any_of(std::begin(formula_pairs_), std::end(formula_pairs_),
+                     [&](const ParentTable& pairs) { return pairs.contains(parent.value(), child.value()); });
 }
 
 const std::vector<VertexId>& BindContext::formula_children(VertexId vertex) const {

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,8 +33,8 @@ struct DraftNode {
 struct DraftFormula {
   VertexId parent, child;
   FormulaEdge edge;
-  std::vector<PlanYearWeight> years{};  // dated weights; become Model::dated_ties
-  SourceSpan weight_span{};             // where the weight is written; invalid: where the tie is
+  std::span<const PlanYearWeight> years;  // dated weights, as the plan keeps them; become Model::dated_ties
+  SourceSpan weight_span;                 // where the weight is written; invalid: where the tie is
 };
 struct DraftCrosscut {
   VertexId parent, child;
@@ -135,7 +136,7 @@ public:
   std::vector<DraftStatement> statements;
   std::vector<DraftBaseline> baselines;
   std::vector<DraftBound> bounds;
-  std::vector<DraftFamily> families;
+  std::deque<DraftFamily> families;
   std::vector<DraftCross> crosses;
   // Two-way splits, by start unit and row measure, of which a column could not be made: half a table is none.
   std::set<std::pair<std::uint32_t, std::string>> broken_crosses;
@@ -146,11 +147,14 @@ public:
   // By item: the entry that declared it (nullptr for operands, budgets and pack parts), and the operand entry.
   std::vector<const MeasureEntry*> declaration;
 
+  // Room for so many nodes and ties; a plan with a measure for each of its units needs no more.
+  void expect(std::size_t nodes_to_come);
   ItemId add_item(Item item, const MeasureEntry* declared_by = nullptr);
   VertexId add_node(ItemId item, UnitId unit, SourceSpan span);
   // The measure with that code at that unit; goals have their own table because two documents, one of
   // which replaces the other, may use one code for different goals.
   [[nodiscard]] std::optional<VertexId> find_measure(std::string_view code, UnitId unit) const;
+  [[nodiscard]] std::optional<VertexId> find_measure(ItemId item, UnitId unit) const;  // with the code of the item
   [[nodiscard]] std::vector<VertexId> find_goals(std::string_view code, UnitId unit) const;
 
   // What one document states or cites under a code: indexes into `goals` and `measures`.
@@ -193,10 +197,11 @@ private:
 
   mutable std::optional<KindOrder> kind_order_;
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> code_numbers_;
-  std::unordered_map<std::string, EntryRows> entries_;           // by "document number#code"
-  PairTable measure_at_;                                         // by code number and unit
-  std::map<std::uint64_t, std::vector<VertexId>> goals_at_;      // likewise
-  PairTable formula_pairs_[4], support_pairs_, crosscut_pairs_;  // formula: by role
+  std::vector<std::uint32_t> code_of_item_;                        // by ItemId
+  std::unordered_map<std::string, EntryRows> entries_;             // by "document number#code"
+  PairTable measure_at_;                                           // by code number and unit
+  std::map<std::uint64_t, std::vector<VertexId>> goals_at_;        // likewise
+  ParentTable formula_pairs_[4], support_pairs_, crosscut_pairs_;  // formula: by role
   std::vector<std::vector<VertexId>> children_;
   // Nearly every vertex has one parent; the others stand by child.
   std::vector<VertexId> first_parent_;

@@ -192,7 +192,7 @@ private:
     for (const auto& [unit, begin] : begins_) {
       const auto end = ends_.find(unit);
       if (end == ends_.end() || begin.date <= end->second.date) continue;
-      const std::string& path = bind_.model.units[UnitId::from_index(unit)].path;
+      const std::string path = bind_.model.units[UnitId::from_index(unit)].path;
       contradict({path, begin.span}, begin, end->second);
     }
     for (const Named& one : named_) {

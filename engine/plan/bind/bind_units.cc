@@ -1,10 +1,10 @@
 // The unit table: parents resolved, governments found, attributes attached.
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "jenjang/base/text.h"
 
+#include "engine/base/large_pages.h"
 #include "engine/plan/bind/bind_steps.h"
 
 namespace jenjang {
@@ -23,14 +23,12 @@ OrgUnit make_unit(const PlanUnit& written) {
   unit.path = written.path.value;
   unit.name = written.name.empty() ? written.path.value : written.name;
   unit.kind = written.kind;
-  unit.is_government = unit.path.find('/') == std::string::npos;
+  unit.is_government = unit.path.find('/') == std::string_view::npos;
   unit.bps_code = written.bps_code;
   unit.cluster = written.cluster;
   unit.span = written.path.span;
-  for (const auto& [name, value] : written.attributes) {
-    unit.attributes.emplace(name, UnitAttribute{value.value, value.span, written.labels.illustrative});
-  }
-  for (const auto& [name, word] : written.classes) unit.labels.emplace(name, word);
+  unit.attributes = written.attributes;
+  unit.labels = written.classes;
   return unit;
 }
 
@@ -62,19 +60,29 @@ UnitId government_of(const UnitTable& units, UnitId unit) {
 void bind_units(BindContext& bind) {
   UnitTable& units = bind.model.units;
   std::vector<const PlanUnit*> source;
-  units.reserve(bind.plan.documents->units.size());
-  source.reserve(bind.plan.documents->units.size());
-  for (const PlanUnit& written : bind.plan.documents->units) {
-    if (const auto first = units.find(written.path.value)) {
+  std::size_t count = 0;
+  for (const auto& list : bind.plan.documents->units) count += list.size();
+  units.reserve(count);
+  units.share(bind.plan.documents->kept);
+  reserve_large(source, count);
+  for (const std::vector<PlanUnit>& list : bind.plan.documents->units) {
+    constexpr std::size_t kAhead = 16;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (i + kAhead < list.size()) units.prefetch(list[i + kAhead].path.value);
+      const PlanUnit& written = list[i];
+      const auto [unit, is_new] = units.insert(make_unit(written));
+      if (is_new) {
+        source.push_back(&written);
+        continue;
+      }
       bind.sink.report(make_diagnostic(Code::J1504, written.path.span)
                            .arg("apa", "unit")
                            .arg("kode", written.path.value)
-                           .related(units[*first].span, "pertama di sini", "first here"));
-      continue;
+                           .related(units[unit].span, "pertama di sini", "first here"));
     }
-    units.add(make_unit(written));
-    source.push_back(&written);
   }
+  // Measures of governments come on top of one for each unit below.
+  bind.expect(count + count / 4);
   UnitId last;
   for (std::size_t i = 0; i < source.size(); ++i) {
     const std::string_view parent = parent_path(*source[i]);
@@ -92,6 +100,7 @@ void bind_units(BindContext& bind) {
     units.edit(UnitId::from_index(i)).parent = UnitId();
     report_parent(bind, *source[i], parent_path(*source[i]), "");
   }
+  reserve_large(bind.unit_children, units.size());
   bind.unit_children.resize(units.size());
   for (std::size_t i = 0; i < source.size(); ++i) {
     const auto id = UnitId::from_index(i);

@@ -25,9 +25,9 @@ bool is_vintage_of(std::string_view attribute, std::string_view name) {
 std::optional<std::string> resolve_name(BindContext& bind, const DriverTerm& term, const DraftFamily& draft) {
   std::set<std::string> vintages;
   for (const VertexId child : draft.children) {
-    for (const auto& [name, value] : bind.unit_of(child).attributes) {
-      if (name == term.name) return term.name;
-      if (is_vintage_of(name, term.name)) vintages.insert(name);
+    for (const UnitAttribute& attribute : bind.unit_of(child).attributes) {
+      if (attribute.name == term.name) return term.name;
+      if (is_vintage_of(attribute.name, term.name)) vintages.insert(attribute.name);
     }
   }
   if (vintages.size() == 1) return *vintages.begin();
@@ -63,15 +63,15 @@ bool read_attribute(BindContext& bind, const DriverTerm& term, DraftFamily& draf
   bool complete = true;
   for (const VertexId child : draft.children) {
     const OrgUnit& unit = bind.unit_of(child);
-    const auto attribute = unit.attributes.find(term.name);
-    if (attribute == unit.attributes.end()) {
+    const UnitAttribute* const attribute = unit.attribute(term.name);
+    if (attribute == nullptr) {
       report_missing_attribute(bind, {term.name, term.span}, unit);
       complete = false;
       continue;
     }
-    values.push_back(attribute->second.value);
-    spans.push_back(attribute->second.span);
-    draft.family.drivers_illustrative = draft.family.drivers_illustrative || attribute->second.illustrative;
+    values.push_back(attribute->value);
+    spans.push_back(attribute->span);
+    draft.family.drivers_illustrative = draft.family.drivers_illustrative || attribute->illustrative;
   }
   return complete;
 }
@@ -80,7 +80,7 @@ bool read_attribute(BindContext& bind, const DriverTerm& term, DraftFamily& draf
 
 void report_missing_attribute(BindContext& bind, const LocatedText& attribute, const OrgUnit& unit) {
   std::vector<std::string> known;
-  for (const auto& [name, value] : unit.attributes) known.push_back(name);
+  for (const UnitAttribute& one : unit.attributes) known.push_back(one.name);
   bind.sink.report(make_diagnostic(Code::J1520, attribute.span)
                        .arg("unit", unit.path)
                        .arg("atribut", attribute.value)

@@ -84,9 +84,9 @@ std::optional<EdgeWeight> edge_weight(BindContext& bind, const MeasureEntry& ent
   const PlanAggregation& aggregation = *source->aggregation;
   const OrgUnit& unit = bind.unit_of(child);
   if (aggregation.weight_attribute) {
-    const auto attribute = unit.attributes.find(aggregation.weight_attribute->value);
-    if (attribute != unit.attributes.end()) {
-      return EdgeWeight{attribute->second.value, attribute->second.illustrative, nullptr, attribute->second.span};
+    const UnitAttribute* const attribute = unit.attribute(aggregation.weight_attribute->value);
+    if (attribute != nullptr) {
+      return EdgeWeight{attribute->value, attribute->illustrative, nullptr, attribute->span};
     }
     report_missing_attribute(bind, *aggregation.weight_attribute, unit);
     return std::nullopt;

@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/base/large_pages.h"
 #include "engine/graph/overlaps.h"
 #include "engine/plan/bind/bind_steps.h"
 
@@ -11,26 +12,36 @@ namespace {
 
 constexpr int kLastYear = 2199;  // of a Period
 
-GoalGraphBuilder build_graph(const BindContext& bind, bool names) {
+GoalGraphBuilder build_graph(const BindContext& bind, bool names) {  // `names`: and places
   GoalGraphBuilder builder;
-  for (std::size_t i = 0; i < bind.nodes.size(); ++i) {
-    builder.add_vertex(names ? bind.address(VertexId::from_index(i)) : std::string(), bind.nodes[i].span);
+  if (names) {
+    for (std::size_t i = 0; i < bind.nodes.size(); ++i) {
+      builder.add_vertex(bind.address(VertexId::from_index(i)), bind.nodes[i].span);
+    }
+  } else {
+    builder.add_vertices(bind.nodes.size());
   }
+  const auto place = [names](const SourceSpan& span) { return names ? span : SourceSpan(); };
+  builder.reserve(bind.formulas.size());
   for (const DraftFormula& one : bind.formulas) {
-    builder.add_edge(EdgeKind::formula, one.parent, one.child, one.edge.span, one.edge.role);
+    builder.add_edge(EdgeKind::formula, one.parent, one.child, place(one.edge.span), one.edge.role);
   }
-  for (const DraftSupport& one : bind.supports) builder.add_edge(EdgeKind::support, one.parent, one.child, one.span);
+  for (const DraftSupport& one : bind.supports) {
+    builder.add_edge(EdgeKind::support, one.parent, one.child, place(one.span));
+  }
   for (const DraftCrosscut& one : bind.crosscuts) {
-    builder.add_edge(EdgeKind::crosscut, one.parent, one.child, one.edge.span);
+    builder.add_edge(EdgeKind::crosscut, one.parent, one.child, place(one.edge.span));
   }
   return builder;
 }
 
 void fill_columns(BindContext& bind, const FrozenGraph& frozen) {
   Model& model = bind.model;
-  model.node_item.reserve(bind.nodes.size());
-  model.node_unit.reserve(bind.nodes.size());
-  model.node_span.reserve(bind.nodes.size());
+  reserve_large(model.node_item, bind.nodes.size());
+  reserve_large(model.node_unit, bind.nodes.size());
+  reserve_large(model.node_span, bind.nodes.size());
+  reserve_large(model.formula_edges, frozen.formula_edge_source.size());
+  reserve_large(model.crosscut_edges, frozen.crosscut_edge_source.size());
   for (const VertexId vertex : frozen.vertex_of_node) {
     const DraftNode& node = bind.nodes[vertex.index()];
     model.node_item.push_back(node.item);
@@ -65,14 +76,16 @@ void fill_rows(std::vector<Draft>& drafts, Value Draft::* value, const FrozenGra
   begin.assign(nodes + 1, 0);
   for (const Draft& draft : drafts) ++begin[frozen.node_of_vertex[draft.node.index()].index() + 1];
   for (std::size_t n = 0; n < nodes; ++n) begin[n + 1] += begin[n];
-  values.reserve(drafts.size());
+  reserve_large(values, drafts.size());
   for (Draft& draft : drafts) values.push_back(std::move(draft.*value));
 }
 
 void fill_families(BindContext& bind, const FrozenGraph& frozen) {
   const auto node_of = [&](VertexId vertex) { return frozen.node_of_vertex[vertex.index()]; };
+  reserve_large(bind.model.families, bind.families.size());
   for (DraftFamily& draft : bind.families) {
     draft.family.parent = node_of(draft.parent);
+    draft.family.children.reserve(draft.children.size());
     for (const VertexId child : draft.children) draft.family.children.push_back(node_of(child));
     bind.model.families.push_back(std::move(draft.family));
   }
@@ -88,8 +101,8 @@ void fill_families(BindContext& bind, const FrozenGraph& frozen) {
   }
 }
 
-// Names serve messages only, and a million of them cost more than the graph: they are made when there is something to
-// say.
+// Names and places serve messages only, and a million of them cost more than the graph: they are made when there is
+// something to say.
 std::optional<FrozenGraph> freeze(BindContext& bind) {
   DiagnosticSink findings;
   std::optional<FrozenGraph> frozen = build_graph(bind, false).freeze(findings);

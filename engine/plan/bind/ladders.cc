@@ -106,7 +106,7 @@ const PlanRung* LadderBinder::note(std::vector<const PlanRung*>& rungs, VertexId
 
 std::optional<VertexId> LadderBinder::child_at(const PlanRung& rung, VertexId start, UnitId unit) {
   const ItemId item = bind_.nodes[start.index()].item;
-  auto child = bind_.find_measure(bind_.item_of(start).code, unit);
+  auto child = bind_.find_measure(item, unit);
   if (!child) child = bind_.add_node(item, unit, rung.span);
   if (const PlanRung* const first = note(child_rung_, *child, rung);
       first != nullptr && !bind_.was_below(unit, bind_.nodes[start.index()].unit)) {

@@ -64,7 +64,7 @@ private:
     }
     if (written_.owner) {
       const auto owner = require_unit(bind_, *written_.owner, entry_.unit);
-      item_.owner = owner ? bind_.model.units[*owner].path : written_.owner->value;
+      item_.owner = owner ? bind_.model.units[*owner].path : KeptText(written_.owner->value);
     }
     item_.illustrative = entry_.labels.illustrative;
     item_.unverified = entry_.labels.unverified;

@@ -15,9 +15,9 @@ bool meets(const OrgUnit& unit, const std::pair<LocatedText, LocatedText>& condi
   const std::string& name = condition.first.value;
   const std::string& wanted = condition.second.value;
   if (name == "klaster") return unit.cluster == wanted;
-  const auto attribute = unit.attributes.find(name);
+  const UnitAttribute* const attribute = unit.attribute(name);
   const auto number = Decimal::parse(wanted);
-  return attribute != unit.attributes.end() && number && attribute->second.value == *number;
+  return attribute != nullptr && number && attribute->value == *number;
 }
 
 // A rung of every measure asks this at every unit of the rung above: the cost is that of the units found.

@@ -271,16 +271,19 @@ std::vector<Refused> refused_plans() {
                      n.spec.achievement.on_zero_target = ZeroTargetRule::baseline;
                    })});
   cases.push_back({FlatLimit::own_figure, kSum, on_sum([](PlainNode& n) { n.facts = {{"2025-02", "3"}}; })});
-  cases.push_back({FlatLimit::coarse_fact, 0, on_leaf([](PlainNode& n) { n.facts = {{"2025-TW1", "3"}}; })});
   cases.push_back({FlatLimit::verified_figure, 0, nothing, [](BuiltPlan& built) {
                      const Fact& fact = built.facts.of(built.node[0]).front();
-                     built.facts.observations[fact.observation].verified = dec("1.24");
+                     built.facts.observations[fact.observation].verified.change().number = dec("1.24");
                    }});
   cases.push_back({FlatLimit::unvalidated_beside, 0,
                    on_leaf([](PlainNode& n) { n.facts = {{"2025-02", "4", false}, {"2025-02", "5", true}}; })});
+  cases.push_back({FlatLimit::unvalidated_beside, 0,
+                   on_leaf([](PlainNode& n) { n.facts = {{"2025-TW1", "4", false}, {"2025-TW1", "5", true}}; })});
   cases.push_back({FlatLimit::digits, 0, on_leaf([](PlainNode& n) { n.facts[0].number = "0.0000001"; })});
+  cases.push_back({FlatLimit::digits, 0, on_leaf([](PlainNode& n) { n.facts = {{"2025", "0.0000001"}}; })});
   // 2^51 = 2251799813685248: of hundredths that is 22.5 million millions.
   cases.push_back({FlatLimit::digits, 0, on_leaf([](PlainNode& n) { n.facts[0].number = "22517998136852.48"; })});
+  cases.push_back({FlatLimit::digits, 0, on_leaf([](PlainNode& n) { n.facts = {{"2025-S1", "22517998136852.48"}}; })});
   cases.push_back({FlatLimit::digits, kSum, on_sum([](PlainNode& n) { n.targets["2025-02"] = "2251799813685248"; })});
   return cases;
 }
@@ -329,17 +332,56 @@ TEST(FromModel, RefusesMoreKindsThanANumberOfTwoBytes) {
 
 TEST(FromModel, CountsWhatItRefuses) {
   PlainPlan plan = plain_plan();
-  plan.nodes[1].facts = {{"2025-TW1", "3"}, {"2025-TW2", "4"}};
-  plan.nodes[4].facts = {{"2025", "3"}};
+  plan.nodes[kSum].facts = {{"2025-TW1", "3"}, {"2025-02", "4"}};
+  plan.nodes[kRatio].facts = {{"2025", "3"}};
   plan.nodes[kSum].spec.least_coverage = dec("0.5");
   const BuiltPlan built = testing::build(plan);
   const FlatOutcome outcome = flatten_model(built.model, built.targets, built.facts, {}, 2025);
   const auto& refusals = std::get<std::vector<FlatRefusal>>(outcome);
   ASSERT_EQ(refusals.size(), 2U);
   EXPECT_EQ(refusals[0].limit, FlatLimit::least_coverage);
-  EXPECT_EQ(refusals[1].limit, FlatLimit::coarse_fact);
+  EXPECT_EQ(refusals[1].limit, FlatLimit::own_figure);
   EXPECT_EQ(refusals[1].count, 3U);
-  EXPECT_EQ(refusals[1].node, std::min(built.node[1], built.node[4]));
+  EXPECT_EQ(refusals[1].node, std::min(built.node[kSum], built.node[kRatio]));
+}
+
+// Reports of coarse periods stand in a table of their own, by leaf and slot; months are as if there were none.
+TEST(FromModel, ReportsOfCoarsePeriods) {
+  PlainPlan plan = plain_plan();
+  plan.nodes[0].facts.push_back({"2025-TW2", "7.125"});
+  plan.nodes[0].facts.push_back({"2025", "-9", false, CellState::value, 0, true});
+  plan.nodes[1].facts = {{"2025-S2", "", true, CellState::awaiting_release},
+                         {"2025-TW1", "3"},
+                         {"2025-TW1", "", true, CellState::empty},  // no number: the one before stands
+                         {"2024", "1"}};
+  const BuiltPlan built = testing::build(plan);
+  RollupOptions options;
+  options.validated_lane = false;
+  FlatOutcome outcome = flatten_model(built.model, built.targets, built.facts, options, 2025);
+  ASSERT_TRUE(std::holds_alternative<FlatModel>(outcome));
+  const FlatModel& made = std::get<FlatModel>(outcome);
+  const std::uint32_t first = built.node[0].value(), second = built.node[1].value();
+  ASSERT_EQ(made.rows.reports.size(), 4U);
+  EXPECT_TRUE(std::is_sorted(made.rows.reports.begin(), made.rows.reports.end()));
+  const auto ours = made.rows.reports_of(first), theirs = made.rows.reports_of(second);
+  ASSERT_EQ(ours.size(), 2U);
+  EXPECT_EQ(ours[0].slot, 0U);  // the year
+  EXPECT_EQ(ours[0].value, -9);
+  EXPECT_EQ(ours[0].state, kUnvalidated | kSigned);
+  EXPECT_EQ(ours[0].marks, CoarseReport::kInvented);
+  EXPECT_EQ(ours[1].slot, 4U);  // the second quarter
+  EXPECT_EQ(ours[1].value, 7.125);
+  EXPECT_EQ(ours[1].state, 0);
+  ASSERT_EQ(theirs.size(), 2U);
+  EXPECT_EQ(theirs[0].slot, 2U);  // the second semester
+  EXPECT_EQ(cell_state(theirs[0].state), CellState::awaiting_release);
+  EXPECT_EQ(theirs[1].slot, 3U);
+  EXPECT_EQ(theirs[1].value, 3);
+  EXPECT_EQ(made.plan.measure(first).places, 3);
+  EXPECT_EQ(cell_state(made.figures.state[second * kMonths]), CellState::empty);
+  // The year, the first semester, its quarters, January; of the other the year, both semesters and the first quarter.
+  EXPECT_EQ(made.rows.slots[first] & RowFacts::kAllSlots, 0b1001'1011U);
+  EXPECT_EQ(made.rows.slots[second] & RowFacts::kAllSlots, 0b0000'1111U);
 }
 
 }  // namespace from_model_test

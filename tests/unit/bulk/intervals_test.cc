@@ -91,6 +91,42 @@ TEST(Intervals, SumsMeansAndExtrema) {
   EXPECT_EQ(found.row(3).complete, 0);
 }
 
+// A measure of quarters between 0 and 100 each, of which some are reported, and a semester as a whole.
+TEST(Intervals, ReportsOfCoarsePeriods) {
+  constexpr std::size_t kYear = 0, kS1 = 1, kQ1 = 3, kQ2 = 4;
+  PlainPlan plan;
+  PlainNode flow = leaf("A", "persen", {{"2025-TW1", "40"}, {"2025-TW3", "5"}});
+  flow.spec.frequency = Granularity::quarter;
+  PlainNode mean = leaf("B", "persen", {{"2025-S2", "60"}});
+  mean.spec.accumulation = Accumulation::average;
+  PlainNode peak = leaf("C", "persen", {{"2025-TW2", "30"}});
+  peak.spec.accumulation = Accumulation::peak;
+  // Every month does not apply, and yet somebody says of the semester that it is not reported.
+  PlainNode odd = leaf("D", "persen", {{"2025-S1", "", true, CellState::empty}});
+  for (const char* const month : {"2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06"}) {
+    odd.facts.push_back({month, "", true, CellState::not_applicable});
+  }
+  // A reason for a quarter of a measure of years.
+  PlainNode yearly = leaf("E", "persen", {{"2025-TW1", "", true, CellState::empty}});
+  yearly.spec.frequency = Granularity::year;
+  plan.nodes = {flow, mean, peak, above("S", Aggregation::sum, {{0, "1"}, {1, "1"}}), odd, yearly};
+  const Computed found(plan, Lane::all, Intervals::Slots::coarse);
+  EXPECT_EQ(found.range(0, kQ1), "40 .. 40");
+  EXPECT_EQ(found.range(0, kQ2), "0 .. 100");
+  EXPECT_EQ(found.range(0, kS1), "40 .. 140");
+  EXPECT_EQ(found.range(0, kYear), "45 .. 245");  // two quarters are missing
+  EXPECT_EQ(found.range(1, kYear), "30 .. 80");   // 6 x 60 and six months of 0 to 100, over 12
+  EXPECT_EQ(found.range(1, kS1), "0 .. 100");
+  EXPECT_EQ(found.range(2, kQ2), "30 .. 30");
+  EXPECT_EQ(found.range(2, kYear), "30 .. 100");
+  EXPECT_EQ(found.range(3, kYear), "75 .. 325");
+  EXPECT_EQ(found.row(0).complete & 0b1111111, 0b0101000);  // the two quarters that are reported
+  EXPECT_EQ(found.range(4, kS1), "0 .. 0");                 // no month is missing, and none is reported
+  EXPECT_EQ(found.row(4).complete >> kS1 & 1, 0);           // but there is no figure that a parent could take
+  EXPECT_EQ(found.range(5, kQ1), "none");
+  EXPECT_EQ(found.row(5).complete >> kQ1 & 3, 2);  // the second quarter is not applicable, the first is not reported
+}
+
 TEST(Intervals, OpenSides) {
   PlainPlan plan;
   plan.nodes = {leaf("A", "orang", {}),

@@ -27,7 +27,8 @@ public:
     } else {
       row.grade = figure;
     }
-    row.number_span = row.address_span = row.unit_span = row.period_span = place();
+    const SourceSpan span = place();
+    row.places = RowPlaces(span, span, span, span);
     facts_.push_back(std::move(row));
     return facts_.back();
   }

@@ -50,10 +50,10 @@ protected:
     row.number = dec(number);
     row.definition_version = 2;
     const SourceSpan place = fixture_.place();
-    row.address_span = {place.file, place.line, 1, 3};
-    row.unit_span = {place.file, place.line, 10, 3};
-    row.period_span = {place.file, place.line, 20, 3};
-    row.number_span = {place.file, place.line, 30, 3};
+    row.places.set_address({place.file, place.line, 1, 3});
+    row.places.set_unit({place.file, place.line, 10, 3});
+    row.places.set_period({place.file, place.line, 20, 3});
+    row.places.set_number({place.file, place.line, 30, 3});
     return row;
   }
   Facts bind(std::vector<Observation> rows) { return bind_observations(fixture_.model(), std::move(rows), sink_); }
@@ -125,7 +125,7 @@ TEST_F(BindObservations, UnknownBpsCodeIsRefusedAndNotGuessed) {
   wrong.authority = RegionAuthority::bps;
   const Facts facts = bind({wrong});
   ASSERT_EQ(codes(), std::vector<Code>{Code::J1702});
-  EXPECT_EQ(sink_.all()[0].primary, wrong.unit_span);
+  EXPECT_EQ(sink_.all()[0].primary, wrong.places.unit());
   EXPECT_EQ(sink_.all()[0].related.size(), 1U);
   EXPECT_TRUE(facts.facts.empty());
   EXPECT_EQ(facts.rejected, 1U);
@@ -151,9 +151,9 @@ TEST_F(BindObservations, ContradictoryRowsAreBothLeftOut) {
   const Observation second = row("SAMPAH", "64.02", "2024-TW1", "12");
   const Facts facts = bind({first, second, row("SAMPAH", "64.02", "2024-TW2", "7")});
   ASSERT_EQ(codes(), std::vector<Code>{Code::J1703});
-  EXPECT_EQ(sink_.all()[0].primary, second.number_span);
+  EXPECT_EQ(sink_.all()[0].primary, second.places.number());
   ASSERT_EQ(sink_.all()[0].related.size(), 1U);
-  EXPECT_EQ(sink_.all()[0].related[0].span, first.number_span);
+  EXPECT_EQ(sink_.all()[0].related[0].span, first.places.number());
   ASSERT_EQ(facts.facts.size(), 1U);
   EXPECT_EQ(facts.facts[0].value, 7);
   EXPECT_EQ(facts.rejected, 2U);

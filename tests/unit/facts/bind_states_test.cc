@@ -50,7 +50,7 @@ protected:
     }
     row.status = status;
     row.workflow = workflow;
-    row.number_span = fixture_.place();
+    row.places.set_number(fixture_.place());
     return row;
   }
   Facts bind(std::vector<Observation> rows, const std::string& gate = {}) {
@@ -134,7 +134,7 @@ TEST_F(BindStates, ANewerClaimStandsBesideTheValidFigureWhateverTheOrder) {
     const Observation& standing = facts.observation(facts.facts[0]);
     EXPECT_EQ(standing.number, dec("55"));
     EXPECT_FALSE(standing.validated);
-    EXPECT_EQ(standing.verified, dec("50"));
+    EXPECT_EQ(standing.verified->number, dec("50"));
   }
 }
 
@@ -157,16 +157,16 @@ TEST_F(BindStates, AGradeMayBeClaimedAndDecided) {
   const Observation& standing = facts.observation(facts.facts[0]);
   EXPECT_EQ(standing.grade, "A");
   EXPECT_EQ(standing.number, dec("90"));
-  EXPECT_EQ(standing.verified, dec("75"));
-  EXPECT_EQ(standing.verified_grade, "B");
+  EXPECT_EQ(standing.verified->number, dec("75"));
+  EXPECT_EQ(standing.verified->grade, "B");
 }
 
 TEST_F(BindStates, AVerifiedGradeOfARowGetsItsPoints) {
   Observation claim = row("SAKIP", "2024", "A", "penilaian_mandiri", "sakip-2021/evaluasi");
-  claim.verified_grade = "B";
+  claim.verified.change().grade = "B";
   const Facts facts = bind({claim});
   ASSERT_EQ(facts.facts.size(), 1U);
-  EXPECT_EQ(facts.observation(facts.facts[0]).verified, dec("75"));
+  EXPECT_EQ(facts.observation(facts.facts[0]).verified->number, dec("75"));
 }
 
 }  // namespace bind_states_test

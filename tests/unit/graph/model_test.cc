@@ -203,7 +203,8 @@ TEST(Model, FindAgreesWithAMapOnRandomModels) {
     const std::size_t unit_count = 1 + random() % 20;
     for (std::size_t u = 0; u < unit_count; ++u) {
       OrgUnit unit;
-      unit.path = "64/u" + std::to_string(u);
+      const std::string path = "64/u" + std::to_string(u);
+      unit.path = path;
       model.units.add(unit);
     }
     const std::size_t item_count = 1 + random() % 20;

@@ -36,8 +36,55 @@ TEST(RealisationReader, KeepsTheFigureAsWrittenWithThePlaceOfEachCell) {
   EXPECT_TRUE(row.grade.empty());
   EXPECT_EQ(row.state, CellState::value);
   // "IKLH,64,2023,75.50": the figure starts at byte 14 of line 2.
-  EXPECT_EQ(r.sources.to_string(row.number_span), "feed.csv:2:14");
-  EXPECT_EQ(r.sources.to_string(row.unit_span), "feed.csv:2:6");
+  EXPECT_EQ(r.sources.to_string(row.places.number()), "feed.csv:2:14");
+  EXPECT_EQ(r.sources.to_string(row.places.unit()), "feed.csv:2:6");
+}
+
+TEST(RealisationReader, KnowsThePlacesOfARowOverSeveralLines) {
+  const Read r = read(
+      "kode,catatan,unit,periode,nilai,catatan2\n"
+      "IKLH,\"dua\nbaris\",64,2023,75.50,\n",
+      [] {
+        FeedFormat format;
+        format.taken = {"catatan2"};
+        return format;
+      }());
+  ASSERT_EQ(r.rows.size(), 1U);
+  EXPECT_TRUE(r.sink.all().empty());
+  const RowPlaces& places = r.rows[0].places;
+  EXPECT_EQ(r.sources.to_string(places.address()), "feed.csv:2:1");
+  // `baris",64,2023,75.50,`: behind six letters, a quote and a comma.
+  EXPECT_EQ(r.sources.to_string(places.unit()), "feed.csv:3:8");
+  EXPECT_EQ(r.sources.to_string(places.period()), "feed.csv:3:11");
+  EXPECT_EQ(r.sources.to_string(places.number()), "feed.csv:3:16");
+  EXPECT_EQ(places.number().length, 5U);
+}
+
+TEST(RealisationReader, KnowsThePlacesOfARowWiderThanAnyUsual) {
+  const std::string note(70000, 'x');
+  const Read r = read("kode,catatan,unit,periode,nilai\nIKLH," + note + ",64,2023,75.50\nIKA,,64,2023,7\n");
+  ASSERT_EQ(r.rows.size(), 2U);
+  // "IKLH," takes 5 bytes, the note 70,000, then a comma: the unit starts at byte 70,007.
+  EXPECT_EQ(r.sources.to_string(r.rows[0].places.address()), "feed.csv:2:1");
+  EXPECT_EQ(r.sources.to_string(r.rows[0].places.unit()), "feed.csv:2:70007");
+  EXPECT_EQ(r.sources.to_string(r.rows[0].places.number()), "feed.csv:2:70015");
+  EXPECT_EQ(r.sources.to_string(r.rows[1].places.unit()), "feed.csv:3:6");
+}
+
+TEST(RealisationReader, RowsShareTheWordsThatTheyRepeat) {
+  const Read r = read(
+      "kode,unit,periode,nilai,status,sumber\n"
+      "IKA,64.72/dlh,2023,1,diajukan,SIPSN\n"
+      "IKU,64.72/dlh,2023,2,divalidasi,SIPSN\n"
+      "IKA,64.72/dlh,2024,3,diajukan,SIPSN\n");
+  ASSERT_EQ(r.rows.size(), 3U);
+  const auto same_bytes = [](const SharedText& a, const SharedText& b) { return a.view().data() == b.view().data(); };
+  EXPECT_TRUE(same_bytes(r.rows[0].unit, r.rows[1].unit));
+  EXPECT_TRUE(same_bytes(r.rows[1].source, r.rows[2].source));
+  EXPECT_TRUE(same_bytes(r.rows[0].code, r.rows[2].code));
+  EXPECT_TRUE(same_bytes(r.rows[0].status, r.rows[2].status));
+  EXPECT_EQ(r.rows[1].code, "IKU");
+  EXPECT_EQ(r.rows[1].status, "divalidasi");
 }
 
 TEST(RealisationReader, ReadsTheDeclaredFormatOnly) {

@@ -17,7 +17,8 @@ auto places(const Observation& row, std::uint32_t line_shift) {
   const auto place = [&](const SourceSpan& span) {
     return std::tuple(span.line + line_shift, span.column, span.length);
   };
-  return std::tuple(place(row.address_span), place(row.unit_span), place(row.period_span), place(row.number_span));
+  return std::tuple(place(row.places.address()), place(row.places.unit()), place(row.places.period()),
+                    place(row.places.number()));
 }
 
 // One line each, so that a line can also be read as a file of its own.

@@ -81,9 +81,9 @@ TEST(RecordReader, ReadsADecisionWithItsVerifiedFigure) {
                       "Z;64;2025;;\nZ;64;2026;sah;1.5\n",
                       format);
   ASSERT_EQ(r.rows.size(), 2U);
-  EXPECT_EQ(r.rows[0].figure.verified, Decimal::parse("7.25"));
-  EXPECT_EQ(r.rows[1].figure.verified_grade, "Baik");
-  EXPECT_FALSE(r.rows[1].figure.verified.has_value());
+  EXPECT_EQ(r.rows[0].figure.verified->number, Decimal::parse("7.25"));
+  EXPECT_EQ(r.rows[1].figure.verified->grade, "Baik");
+  EXPECT_FALSE(r.rows[1].figure.verified->number.has_value());
   // A blank state, and a point under a decimal comma.
   ASSERT_EQ(r.sink.all().size(), 2U);
   EXPECT_EQ(r.sink.sorted()[0].code, Code::J1801);

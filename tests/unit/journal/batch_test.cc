@@ -101,7 +101,7 @@ TEST(JournalBatches, ALargeImportIsWhatManySmallOnesAre) {
     const std::int64_t seconds = given[k].recorded.seconds;
     given[k] = realisation("KODE-" + std::to_string(k % 11), "64/" + std::to_string(k * k % 37), "2025-04", "-0.05");
     given[k].recorded.seconds = seconds;
-    if (k % 90 == 0) given[k].figure.verified = Decimal::from_parts(static_cast<Int128>(k), 3);
+    if (k % 90 == 0) given[k].figure.verified.change().number = Decimal::from_parts(static_cast<Int128>(k), 3);
     if (k % 500 < 100) given[k].figure.number = Decimal::from_parts(static_cast<Int128>(INT64_MAX) * 1000, 18);
     if (k % 700 == 0) given[k].figure.status.clear();
   }

@@ -69,8 +69,7 @@ inline Entry full_entry() {
   figure.status = "divalidasi_provinsi";
   figure.validated = false;
   figure.workflow = "sipsn-jakstranas/sipsn";
-  figure.verified = Decimal::from_parts(70, 1);
-  figure.verified_grade = "Baik";
+  figure.verified.change() = {Decimal::from_parts(70, 1), "Baik", 0};
   figure.definition_version = 2;
   figure.source = "SIPSN";
   figure.illustrative = true;
@@ -113,8 +112,8 @@ inline void expect_same(const Entry& a, const Entry& b) {
   EXPECT_EQ(a.figure.status, b.figure.status);
   EXPECT_EQ(a.figure.validated, b.figure.validated);
   EXPECT_EQ(a.figure.workflow, b.figure.workflow);
-  EXPECT_EQ(a.figure.verified, b.figure.verified);
-  EXPECT_EQ(a.figure.verified_grade, b.figure.verified_grade);
+  EXPECT_EQ(a.figure.verified->number, b.figure.verified->number);
+  EXPECT_EQ(a.figure.verified->grade, b.figure.verified->grade);
   EXPECT_EQ(a.figure.definition_version, b.figure.definition_version);
   EXPECT_EQ(a.figure.source, b.figure.source);
   EXPECT_EQ(a.figure.illustrative, b.figure.illustrative);

@@ -64,14 +64,14 @@ TEST(Journal, NumbersOf128BitsAreKept) {
   for (const Decimal& number : numbers) {
     entries.push_back(realisation("A", "64", "2025", "1"));
     entries.back().figure.number = number;
-    entries.back().figure.verified = number;
+    entries.back().figure.verified.change().number = number;
   }
   ASSERT_TRUE(journal.append(entries).ok());
   const std::vector<Entry> kept = all_entries(journal);
   ASSERT_EQ(kept.size(), numbers.size());
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     EXPECT_EQ(kept[k].figure.number.to_string(), numbers[k].to_string());
-    EXPECT_EQ(kept[k].figure.verified->to_string(), numbers[k].to_string());
+    EXPECT_EQ(kept[k].figure.verified->number->to_string(), numbers[k].to_string());
   }
 }
 

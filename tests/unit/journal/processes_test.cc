@@ -132,7 +132,7 @@ TEST(Processes, SeveralWriteAtOnce) {
   std::array<int, kWriters> next{};
   for (const Entry& entry : entries) {
     EXPECT_EQ(entry.text, std::to_string(entry.seq));
-    const auto writer = static_cast<std::size_t>(entry.figure.code[1] - '0');
+    const auto writer = static_cast<std::size_t>(entry.figure.code.view()[1] - '0');
     EXPECT_EQ(entry.figure.unit, "64/" + std::to_string(next[writer]++)) << "each writer's entries are in its order";
   }
 }

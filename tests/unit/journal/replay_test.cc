@@ -27,7 +27,7 @@ Entry decision(std::uint64_t about, const char* status, const char* verified = n
   Entry entry = reported("0", status);
   entry.kind = EntryKind::validation;
   entry.refers = about;
-  if (verified != nullptr) entry.figure.verified = Decimal::parse(verified);
+  if (verified != nullptr) entry.figure.verified.change().number = Decimal::parse(verified);
   return entry;
 }
 
@@ -44,9 +44,9 @@ Replay replayed(const std::vector<Entry>& entries, std::uint64_t last = 0) {
 std::string lanes(const Replay& replay, std::size_t at = 0) {
   if (at >= replay.observations.size()) return "none";
   const Observation& x = replay.observations[at];
-  const std::string all = x.grade.empty() ? x.number.to_string() : x.grade;
-  if (x.verified) return all + "/" + x.verified->to_string();
-  if (!x.verified_grade.empty()) return all + "/" + x.verified_grade;
+  const std::string all = x.grade.empty() ? x.number.to_string() : x.grade.str();
+  if (x.verified->number) return all + "/" + x.verified->number->to_string();
+  if (!x.verified->grade.empty()) return all + "/" + x.verified->grade;
   return x.validated ? all : all + "/-";
 }
 
@@ -57,7 +57,7 @@ TEST(Replay, LastAndLatestValid) {
   EXPECT_EQ(lanes(result, 0), "40");
   EXPECT_EQ(lanes(result, 1), "55/50");
   EXPECT_EQ(result.observations[1].entry, 3U);
-  EXPECT_EQ(result.observations[1].verified_entry, 2U);
+  EXPECT_EQ(result.observations[1].verified->entry, 2U);
   EXPECT_FALSE(result.observations[1].validated);
   EXPECT_EQ(result.head.seq, 3U);
 }
@@ -92,7 +92,7 @@ TEST(Replay, TheVerifiedFigureStandsInTheValidatedLane) {
   const Replay result = replayed({reported("50", "diajukan"), decision(1, "sah", "48")});
   EXPECT_EQ(lanes(result), "50/48");
   EXPECT_TRUE(result.observations[0].validated);
-  EXPECT_EQ(result.observations[0].verified_entry, 2U);
+  EXPECT_EQ(result.observations[0].verified->entry, 2U);
   // A verified figure in a state that does not count yet is not taken.
   EXPECT_EQ(lanes(replayed({reported("50", "diajukan"), decision(1, "diperiksa", "48")})), "50/-");
   // A later claim waits; 48 of the earlier one still stands.
@@ -206,10 +206,10 @@ TEST(Replay, PlacesPointIntoKeptFiles) {
   ASSERT_EQ(result.observations.size(), 3U);
   // Only the file that standing figures come from, once.
   ASSERT_EQ(sources.file_count(), 2U);
-  EXPECT_EQ(sources.to_string(result.observations[0].number_span), "dua.csv:3:3");
-  EXPECT_EQ(sources.line(result.observations[0].number_span.file, 3), "A,3");
-  EXPECT_EQ(sources.to_string(result.observations[1].address_span), "dua.csv:2:1");
-  EXPECT_FALSE(result.observations[1].unit_span.valid());
+  EXPECT_EQ(sources.to_string(result.observations[0].places.number()), "dua.csv:3:3");
+  EXPECT_EQ(sources.line(result.observations[0].places.number().file, 3), "A,3");
+  EXPECT_EQ(sources.to_string(result.observations[1].places.address()), "dua.csv:2:1");
+  EXPECT_FALSE(result.observations[1].places.unit().valid());
 }
 
 }  // namespace replay_test

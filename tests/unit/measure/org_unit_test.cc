@@ -1,6 +1,7 @@
 #include "jenjang/measure/org_unit.h"
 
 #include <gtest/gtest.h>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -8,10 +9,10 @@
 namespace jenjang {
 namespace org_unit_test {
 
-OrgUnit unit(std::string path, std::string kind, UnitId parent = {}, bool government = false) {
+OrgUnit unit(KeptText path, KeptText kind, UnitId parent = {}, bool government = false) {
   OrgUnit u;
-  u.path = std::move(path);
-  u.kind = std::move(kind);
+  u.path = path;
+  u.kind = kind;
   u.parent = parent;
   u.is_government = government;
   return u;
@@ -69,6 +70,48 @@ TEST(UnitTable, StatisticsCodesAreAnotherTable) {
   EXPECT_FALSE(table.find("6403"));
 }
 
+// Nothing of a table may view the texts that made a unit, the arena that was shared, or the table it is a copy of.
+TEST(UnitTable, KeepsItsTextsAndSharesItsLists) {
+  std::optional<UnitTable> table(std::in_place);
+  {
+    const std::string path = "64.01/dinas-lingkungan-hidup", name = "Dinas Lingkungan Hidup", kind = "dinas";
+    const std::string attribute = "penduduk", cluster = "klaster-satu", label = "kelas", word = "besar";
+    Arena arena;
+    const std::vector<UnitAttribute> attributes{{arena.keep(attribute), Decimal(275452), {}, true}};
+    const std::vector<UnitLabel> labels{{arena.keep(label), arena.keep(word)}};
+    const auto kept_attributes = arena.keep(std::span<const UnitAttribute>(attributes));
+    const auto kept_labels = arena.keep(std::span<const UnitLabel>(labels));
+    table->share(arena);
+    for (const char* const last : {"", "-2"}) {
+      const std::string whole = path + last;
+      OrgUnit made = unit(whole, kind);
+      made.name = *last == 0 ? KeptText(name) : KeptText(whole);
+      made.cluster = cluster;
+      made.attributes = kept_attributes;
+      made.labels = kept_labels;
+      table->add(made);
+    }
+  }
+  const UnitTable copy = *table;
+  table.reset();
+  const OrgUnit& first = copy[UnitId(0)];
+  const OrgUnit& second = copy[UnitId(1)];
+  EXPECT_EQ(copy.find("64.01/dinas-lingkungan-hidup"), UnitId(0));
+  EXPECT_EQ(copy.find("64.01/dinas-lingkungan-hidup-2"), UnitId(1));
+  EXPECT_EQ(first.name, "Dinas Lingkungan Hidup");
+  EXPECT_EQ(second.name, "64.01/dinas-lingkungan-hidup-2");
+  EXPECT_EQ(second.kind, "dinas");
+  EXPECT_EQ(second.cluster, "klaster-satu");
+  ASSERT_NE(second.attribute("penduduk"), nullptr);
+  EXPECT_EQ(second.attribute("penduduk")->value, Decimal(275452));
+  EXPECT_TRUE(second.attribute("penduduk")->illustrative);
+  EXPECT_EQ(second.attribute("pendudu"), nullptr);
+  ASSERT_NE(second.label("kelas"), nullptr);
+  EXPECT_EQ(second.label("kelas")->word, "besar");
+  EXPECT_EQ(second.label("jenis"), nullptr);
+  EXPECT_EQ(first.kind.data(), second.kind.data());  // a word is kept once
+}
+
 TEST(UnitTable, ARingOfParentsDoesNotHang) {
   UnitTable table;
   const UnitId a = table.add(unit("a", "opd"));
@@ -88,8 +131,8 @@ TEST(UnitTable, BelowAgreesWithAncestorMatrixOnRandomTrees) {
     for (std::size_t i = 0; i < n; ++i) {
       const bool root = i == 0 || random() % 6 == 0;
       const std::size_t parent = root ? 0 : random() % i;
-      table.add(unit("u" + std::to_string(i), random() % 2 == 0 ? "opd" : "bidang",
-                     root ? UnitId() : UnitId::from_index(parent)));
+      const std::string path = "u" + std::to_string(i);
+      table.add(unit(path, random() % 2 == 0 ? "opd" : "bidang", root ? UnitId() : UnitId::from_index(parent)));
       if (!root) {
         above[i] = above[parent];
         above[i][parent] = true;

@@ -16,12 +16,12 @@ TEST_F(ClassBinding, LabelsComeFromYamlAndFromCsv) {
   write("jenjang.yaml", "jenjang: 1\nrencana: UJI\nunit: [unit.yaml, unit.csv]\ndokumen: [d.yaml]\n");
   bind_path(root_);
   ASSERT_TRUE(model_) << messages();
-  const auto labels = [&](const char* path) { return model_->units[*model_->units.find(path)].labels; };
-  EXPECT_EQ(labels("64").at("kelas"), "besar");
-  EXPECT_EQ(labels("64").at("pulau"), "Kalimantan");
-  EXPECT_EQ(labels("64.01").at("kelas"), "sedang");
-  EXPECT_TRUE(labels("64.71").empty());
-  EXPECT_EQ(model_->units[*model_->units.find("64.01")].attributes.count("penduduk"), 1U);
+  const auto unit = [&](const char* path) -> const OrgUnit& { return model_->units[*model_->units.find(path)]; };
+  EXPECT_EQ(unit("64").label("kelas")->word, "besar");
+  EXPECT_EQ(unit("64").label("pulau")->word, "Kalimantan");
+  EXPECT_EQ(unit("64.01").label("kelas")->word, "sedang");
+  EXPECT_TRUE(unit("64.71").labels.empty());
+  EXPECT_NE(unit("64.01").attribute("penduduk"), nullptr);
 }
 
 TEST_F(ClassBinding, YearsOfAWeightBecomeSpansOfItsTie) {

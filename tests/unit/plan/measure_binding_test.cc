@@ -264,8 +264,8 @@ TEST_F(MeasureBinding, UnitsResolveParentsAndGovernments) {
   const OrgUnit& person = units[*units.find("64/dlh/a/x")];
   EXPECT_EQ(units[person.parent].path, "64/dlh/a/jf");
   EXPECT_EQ(units[person.government].path, "64");
-  EXPECT_EQ(person.attributes.at("masa_kerja").value, *Decimal::parse("12.5"));
-  EXPECT_TRUE(person.attributes.at("masa_kerja").illustrative);
+  EXPECT_EQ(person.attribute("masa_kerja")->value, *Decimal::parse("12.5"));
+  EXPECT_TRUE(person.attribute("masa_kerja")->illustrative);
   EXPECT_TRUE(units[*units.find("64/dlh/a/y")].attributes.empty());  // blank is absent, not zero
   EXPECT_EQ(units[*units.find("64.01")].government, *units.find("64.01"));
 }

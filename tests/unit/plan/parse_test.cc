@@ -1,4 +1,6 @@
 // The manifest, the files it names, and mistakes of form.
+#include <ranges>
+
 #include "engine/plan/nomenclature.h"
 #include "engine/plan/plan_document.h"
 #include "tests/unit/plan/plan_fixture.h"
@@ -45,7 +47,7 @@ TEST_F(PlanParsing, ManifestIsReadWhole) {
   EXPECT_EQ(document.years, (PeriodRange{2024, 2024}));
   EXPECT_EQ(document.replaces, "LAMA");
   EXPECT_EQ(document.state, StatementState::proposed);
-  EXPECT_EQ(plan.documents->units.size(), 8U);
+  EXPECT_EQ(std::ranges::distance(std::views::join(plan.documents->units)), 8);
 }
 
 TEST_F(PlanParsing, FolderWithoutManifestFails) {

@@ -291,7 +291,7 @@ TEST(MissingTime, TheValidatorsFigureStandsInItsLane) {
   PlainPlan plan = quarters(Accumulation::increments, MissingPolicy::skip, kThreeQuarters);
   BuiltPlan built = build(plan);
   built.facts.observations[1].validated = false;
-  built.facts.observations[1].verified = dec("45");
+  built.facts.observations[1].verified.change().number = dec("45");
   DiagnosticSink sink;
   const RollupResult result = run_rollup(built.model, built.targets, built.facts, {}, sink);
   const SlotId year = *result.grid().find(Period::year(2024));

@@ -174,6 +174,12 @@ inline Sample sample(std::uint32_t hundreds, bool validated_lane) {
   made.rows.coarse_target = bulk::Column<double>(nodes * bulk::kMonths);
   fill(made.rows.coarse_target, 0.5);
   made.rows.unverified = bulk::Column<std::uint16_t>(leaves);
+  // The year of every leaf, and the last quarter without a number.
+  made.rows.reports = bulk::Column<bulk::CoarseReport>(2 * leaves);
+  for (std::uint32_t leaf = 0; leaf < leaves; ++leaf) {
+    made.rows.reports[2 * leaf] = {leaf, 0, bulk::kUnvalidated, bulk::CoarseReport::kUnproven, 0, leaf + 0.25};
+    made.rows.reports[2 * leaf + 1] = {leaf, 6, bulk::state_byte(CellState::not_due), 0, 0, 0};
+  }
   made.rows.as_of = Date{2026, 3, 31};
   made.rows.obstacle = {bulk::RowLimit::documents, 7};
   made.identity.engine = "0.1.0";

@@ -1,6 +1,8 @@
 #include "jenjang/snapshot/snapshot.h"
 
 #include <cstring>
+#include <functional>
+#include <set>
 #include <sys/resource.h>
 
 #include "engine/snapshot/columns.h"
@@ -316,8 +318,9 @@ TEST(Snapshot, MissingSectionsAreNamed) {
   ASSERT_FALSE(sample(1, true).write(scratch / "x", true));
   const Snapshot whole = opened(scratch / "x");
   for (const Section& missing : whole.container().sections()) {
-    // Without it the plan closes no gaps, has no targets but of months, no unverified figure.
-    if (missing.name == "baseline" || missing.name == "row.target" || missing.name == "row.unverified") continue;
+    // Without it the plan closes no gaps, has no targets but of months, no unverified figure, no report but of months.
+    const std::set<std::string> rare{"baseline", "row.target", "row.unverified", "row.report"};
+    if (rare.contains(missing.name)) continue;
     std::vector<SectionData> sections;
     for (const Section& other : whole.container().sections()) {
       if (&other != &missing) sections.push_back({other.name, other.element_bytes, whole.container().view(other)});
@@ -354,8 +357,50 @@ TEST(Snapshot, RowsComeBack) {
   EXPECT_EQ(rows->coarse_target[25], 25.5);
   EXPECT_EQ(rows->unverified.size(), made.plan.leaf_count());
   EXPECT_TRUE(rows->illustrative.empty());
+  ASSERT_EQ(rows->reports.size(), made.rows.reports.size());
+  const auto reports = rows->reports_of(3);
+  ASSERT_EQ(reports.size(), 2U);
+  EXPECT_EQ(reports[0].value, 3.25);
+  EXPECT_EQ(reports[0].state, bulk::kUnvalidated);
+  EXPECT_EQ(reports[0].marks, bulk::CoarseReport::kUnproven);
+  EXPECT_EQ(reports[1].slot, 6);
+  EXPECT_EQ(bulk::cell_state(reports[1].state), CellState::not_due);
   EXPECT_EQ(loaded.names().reading_order[0], made.plan.node_count() - 1);
   EXPECT_FALSE(loaded.verify_rows());
+}
+
+TEST(Snapshot, AFileWithoutReportsHasNoSectionForThem) {
+  const Scratch scratch;
+  Sample made = sample(1, false);
+  made.rows.reports = {};
+  ASSERT_FALSE(made.write(scratch / "r.snapshot", false));
+  const Snapshot loaded = opened(scratch / "r.snapshot");
+  EXPECT_EQ(loaded.container().find("row.report"), nullptr);
+  EXPECT_TRUE(loaded.rows()->reports.empty());
+  EXPECT_FALSE(loaded.verify_all());
+}
+
+TEST(Snapshot, ReportsAreLookedAt) {
+  const Scratch scratch;
+  const auto is_refused = [&](const std::function<void(bulk::Column<bulk::CoarseReport>&)>& change) {
+    Sample made = sample(1, false);
+    change(made.rows.reports);
+    EXPECT_FALSE(made.write(scratch / "r.snapshot", false));
+    const Snapshot loaded = opened(scratch / "r.snapshot");
+    const auto wrong = loaded.verify_rows(), all = loaded.verify_all();
+    EXPECT_EQ(wrong.has_value(), all.has_value());
+    return wrong && wrong->code == Code::J3203 && wrong->args[1].value == "row.report";
+  };
+  EXPECT_FALSE(is_refused([](auto&) {}));
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[5].slot = bulk::kCoarse; }));
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[4].slot = 6; }));  // twice the same cell
+  EXPECT_TRUE(is_refused([](auto& reports) { std::swap(reports[0], reports[9]); }));
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[reports.size() - 1].leaf = 1U << 20; }));
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[0].state = bulk::kPartial; }));
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[0].state = 6; }));
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[0].marks = 4; }));
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[1].value = 1; }));  // a state with a number
+  EXPECT_TRUE(is_refused([](auto& reports) { reports[0].value = std::numeric_limits<double>::infinity(); }));
 }
 
 // A file whose checksums are right may still hold a number that leads outside.

@@ -54,7 +54,7 @@ TEST(Province, EveryPositionHasOneMeasureOfItsAgency) {
       ++measures[model.node_unit[n].value()];
       EXPECT_TRUE(model.graph.children(NodeId::from_index(n)).empty());
       // "99.01/dinas-03/..." carries IND-03.
-      const std::string& path = model.unit(NodeId::from_index(n)).path;
+      const std::string path = model.unit(NodeId::from_index(n)).path;
       EXPECT_EQ(model.item(NodeId::from_index(n)).code, "IND-" + path.substr(path.find("dinas-") + 6, 2));
     }
   }

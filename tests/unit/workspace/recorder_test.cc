@@ -221,7 +221,7 @@ TEST_F(RecorderTest, DecisionsFollowTheWorkflow) {
   const Entry last = entries().back();
   EXPECT_EQ(last.kind, EntryKind::validation);
   EXPECT_EQ(last.figure.status, "sah");
-  EXPECT_EQ(last.figure.verified, Decimal::parse("8.5"));
+  EXPECT_EQ(last.figure.verified->number, Decimal::parse("8.5"));
   EXPECT_EQ(last.figure.workflow, "uji/dua");
   EXPECT_EQ(last.refers, 4U);  // inputs, first, rejection, correction
 }

@@ -3,7 +3,7 @@
 // Values keep the digits that were written ("76.30" has scale 2) but compare by value
 // (76.3 == 76.30). The mantissa is a 128-bit integer: about 38 digits, far beyond any rupiah
 // figure. Arithmetic that could leave that range is done in `Rational`; `Decimal` offers only
-// operations that it can check. Values are immutable and cheap to copy (32 bytes).
+// operations that it can check. Values are immutable and cheap to copy (24 bytes).
 #pragma once
 
 #include <compare>
@@ -16,13 +16,14 @@
 namespace jenjang {
 
 __extension__ using Int128 = __int128;
+__extension__ using UInt128 = unsigned __int128;
 
 class Decimal {
 public:
   static constexpr int kMaxScale = 18;
 
   constexpr Decimal() = default;
-  constexpr explicit Decimal(std::int64_t whole) : mantissa_(whole) {}
+  constexpr explicit Decimal(std::int64_t whole) : low_(static_cast<std::uint64_t>(whole)), high_(whole < 0 ? -1 : 0) {}
   // Never from a binary fraction: 0.1 is not a decimal, and 1.5 would be cut to 1.
   template <std::floating_point T>
   explicit Decimal(T) = delete;
@@ -35,19 +36,19 @@ public:
   // such a number or has more than 36 significant digits or more than kMaxScale decimals.
   static std::optional<Decimal> parse(std::string_view text, char point = '.');
 
-  [[nodiscard]] Int128 mantissa() const { return mantissa_; }
+  [[nodiscard]] Int128 mantissa() const { return static_cast<Int128>(high_) << 64 | low_; }
   [[nodiscard]] int scale() const { return scale_; }
-  [[nodiscard]] bool is_zero() const { return mantissa_ == 0; }
-  [[nodiscard]] bool is_negative() const { return mantissa_ < 0; }
+  [[nodiscard]] bool is_zero() const { return (low_ | static_cast<std::uint64_t>(high_)) == 0; }
+  [[nodiscard]] bool is_negative() const { return high_ < 0; }
   [[nodiscard]] bool is_whole() const;
-  [[nodiscard]] int sign() const { return mantissa_ > 0 ? 1 : mantissa_ < 0 ? -1 : 0; }
+  [[nodiscard]] int sign() const { return is_negative() ? -1 : is_zero() ? 0 : 1; }
 
   // Same value with exactly `scale` decimals; nullopt if digits other than zero would be lost or
   // the mantissa would overflow.
   [[nodiscard]] std::optional<Decimal> rescaled(int scale) const;
   // Same value with no trailing zeros after the point.
   [[nodiscard]] Decimal normalised() const;
-  [[nodiscard]] Decimal negated() const { return from_parts(-mantissa_, scale_); }
+  [[nodiscard]] Decimal negated() const { return from_parts(-mantissa(), scale_); }
 
   // Nearest double (round to nearest even): the one conversion that loses digits.
   [[nodiscard]] double to_double() const;
@@ -63,7 +64,9 @@ public:
   friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == std::strong_ordering::equal; }
 
 private:
-  Int128 mantissa_ = 0;
+  // The mantissa in two halves: as one number it would stand on borders of 16 bytes, and every value with it.
+  std::uint64_t low_ = 0;
+  std::int64_t high_ = 0;
   int scale_ = 0;
 };
 

@@ -1,9 +1,10 @@
 // From a Model with its targets and facts to a FlatPlan with its columns, or the reasons why not.
 //
-// The flat engine says the common arithmetic of one year in months. What it cannot say is refused here, never
-// approximated: the general engine (jenjang/rollup) computes such a plan. What is taken gives the same states,
-// predicates and coverage in every month, and values that differ by roundings of doubles only. A tie with dates is
-// taken where it holds all year with one weight, an accepted crosscut as one more edge behind the parent's own.
+// The flat engine says the common arithmetic of one year in months, and what leaves report of coarser periods. What it
+// cannot say is refused here, never approximated: the general engine (jenjang/rollup) computes such a plan. What is
+// taken gives the same states, predicates and coverage in every period, and values that differ by roundings of doubles
+// only. A tie with dates is taken where it holds all year with one weight, an accepted crosscut as one more edge behind
+// the parent's own.
 #pragma once
 
 #include <cstddef>
@@ -46,9 +47,8 @@ enum class FlatLimit : std::uint8_t {
   target_form,         // a range, a bound or a grade
   baseline,            // a target of nought that asks for the baseline
   own_figure,          // reported on a node that has children
-  coarse_fact,         // reported for more than a month
   verified_figure,     // a validator's figure beside the claim
-  unvalidated_beside,  // what one lane alone sees stands beside another row about the same month
+  unvalidated_beside,  // what one lane alone sees stands beside another row about the same period
   digits,              // more than six decimals, or 2^53 of the last digit
   classes,             // more than 65,535 kinds of measures or scales
 };

@@ -1,11 +1,14 @@
 // RowFacts: what the rows of a year say beside the figures of a FlatPlan.
 //
 // A year has nineteen slots, in the order in which a grid has them: the year, two semesters, four quarters, twelve
-// months. The first seven are coarse; their figures are made of months (coarse.h), only their targets stand here.
+// months. The first seven are coarse; their figures are made of months (coarse.h), only their targets stand here, and
+// what leaves report of them as they are.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "jenjang/bulk/column.h"
@@ -26,14 +29,34 @@ constexpr Granularity granularity_of(std::size_t slot) {
 Period slot_period(int year, std::size_t slot);
 std::size_t slot_of(Period period);
 
-// A figure of a month (January 0) gives every slot around it a row.
-constexpr std::uint32_t slots_around(std::size_t month) {
-  std::uint32_t slots = std::uint32_t{1} << (kCoarse + month);
-  for (std::size_t slot = 0; slot < kCoarse; ++slot) {
-    if ((kCoarseMonths[slot] >> month & 1) != 0) slots |= std::uint32_t{1} << slot;
+// The months that a slot is made of.
+constexpr std::uint16_t months_in(std::size_t slot) {
+  return slot < kCoarse ? kCoarseMonths[slot] : static_cast<std::uint16_t>(1U << (slot - kCoarse));
+}
+// A figure of a slot gives every slot around it a row.
+constexpr std::uint32_t slots_around(std::size_t slot) {
+  std::uint32_t slots = std::uint32_t{1} << slot;
+  for (std::size_t around = 0; around < std::min(slot, kCoarse); ++around) {
+    if ((months_in(slot) & ~unsigned{kCoarseMonths[around]}) == 0) slots |= std::uint32_t{1} << around;
   }
   return slots;
 }
+
+// What a leaf reports of a coarse slot as it is, beside its months or instead of them.
+struct CoarseReport {
+  static constexpr std::uint8_t kInvented = 1, kUnproven = 2;  // marks: illustrative, not verified
+
+  std::uint32_t leaf = 0;
+  std::uint8_t slot = 0;   // below kCoarse
+  std::uint8_t state = 0;  // a StateByte: rank of the state, kUnvalidated (the validated lane sees no report), kSigned
+  std::uint8_t marks = 0;
+  std::uint8_t unused = 0;
+  double value = 0;  // a whole multiple of the class's step; 0 where the state is no number
+  friend bool operator<(const CoarseReport& a, const CoarseReport& b) {
+    return a.leaf != b.leaf ? a.leaf < b.leaf : a.slot < b.slot;
+  }
+};
+static_assert(sizeof(CoarseReport) == 16);  // as it stands in a file
 
 // What keeps rows from being written from columns although the figures are right.
 enum class RowLimit : std::uint8_t {
@@ -54,12 +77,22 @@ struct RowFacts {
   // By node: slots with an invented target. By leaf: months with an invented, an unverified figure. Empty: none.
   Column<std::uint32_t> illustrative_targets;
   Column<std::uint16_t> illustrative, unverified;
+  Column<CoarseReport> reports;  // sorted, one a cell; empty: none
   std::optional<Date> as_of;
   struct Obstacle {
     RowLimit limit{};
     std::uint32_t node = 0;
   };
   std::optional<Obstacle> obstacle;  // the first
+
+  // A search over all of them.
+  [[nodiscard]] std::span<const CoarseReport> reports_of(std::uint32_t leaf) const {
+    const auto before = [](const CoarseReport& report, std::uint32_t other) { return report.leaf < other; };
+    const CoarseReport* const first = std::lower_bound(reports.begin(), reports.end(), leaf, before);
+    const CoarseReport* last = first;
+    while (last != reports.end() && last->leaf == leaf) ++last;
+    return {first, last};
+  }
 };
 
 }  // namespace jenjang::bulk

@@ -29,9 +29,9 @@ using FamilyId = StrongId<struct FamilyTag>;
 struct FormulaEdge {
   Carry carry = Carry::value;
   EdgeRole role = EdgeRole::operand;
+  bool illustrative = false;  // the weight is an invented figure
   Decimal weight{1};          // raw weight; a weighted mean divides by the sum
   SourceSpan span;            // where the tie is declared
-  bool illustrative = false;  // the weight is an invented figure
 };
 struct CrosscutEdge {
   std::optional<Decimal> share;  // of the shared result, 0..1; empty: full credit

@@ -6,14 +6,16 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "jenjang/base/arena.h"
 #include "jenjang/base/decimal.h"
 #include "jenjang/base/source_map.h"
 #include "jenjang/base/strong_id.h"
@@ -24,24 +26,35 @@ namespace jenjang {
 using UnitId = StrongId<struct UnitTag>;
 
 struct UnitAttribute {
+  KeptText name;
   Decimal value;
   SourceSpan span;
   bool illustrative = false;
 };
+// A word by which units are grouped (kelas: besar).
+struct UnitLabel {
+  KeptText name, word;
+};
 
+// A roster makes one for each of its rows, so it holds no memory of its own: texts and lists stand in the table's
+// arena.
 struct OrgUnit {
-  std::string path;
-  std::string name;
-  std::string kind;   // provinsi kabkota opd bidang seksi jabatan orang ... (open list)
+  KeptText path;
+  KeptText name;
+  KeptText kind;      // provinsi kabkota opd bidang seksi jabatan orang ... (open list)
   UnitId parent;      // invalid for a root
   UnitId government;  // itself when is_government
-  bool is_government = false;
-  std::string bps_code;  // "6403"; empty when not stated
-  std::string cluster;   // klaster for pack gates; empty when not stated
-  std::map<std::string, UnitAttribute, std::less<>> attributes;
-  std::map<std::string, std::string, std::less<>> labels;  // label: words by which units are grouped (kelas: besar)
-  std::optional<Date> since, until;                        // first and last day it exists; empty: open
   SourceSpan span;
+  std::span<const UnitAttribute> attributes;  // by name, none twice
+  std::span<const UnitLabel> labels;          // likewise
+  KeptText bps_code;                          // "6403"; empty when not stated
+  KeptText cluster;                           // klaster for pack gates; empty when not stated
+  std::optional<Date> since, until;           // first and last day it exists; empty: open
+  bool is_government = false;
+
+  // nullptr when the unit has none of that name. Units have a handful.
+  [[nodiscard]] const UnitAttribute* attribute(std::string_view name_of) const;
+  [[nodiscard]] const UnitLabel* label(std::string_view name_of) const;
   // True when it exists on some day of the period.
   [[nodiscard]] bool exists_in(Period period) const;
   [[nodiscard]] std::string life() const;  // "2025-01-01 ..", ".. 2024-12-31", ".." for always
@@ -72,11 +85,19 @@ struct TextHash {
 class UnitTable {
 public:
   void reserve(std::size_t units);
-  // Path must be new. Sets `government` when it is not given: the unit itself, or its parent's.
+  // Path must be new. Keeps copies of the texts, not of the lists: those must stand in an arena that was shared before.
+  // Sets `government` when it is not given: the unit itself, or its parent's.
   UnitId add(OrgUnit unit);
+  // As `add`, where the path may be that of another unit: then its id and false, and nothing is added.
+  std::pair<UnitId, bool> insert(OrgUnit unit);
+  // What the arena keeps so far lives as long as the table and its copies.
+  void share(const Arena& arena) { kept_.share(arena); }
+  // Has the processor fetch what `insert` of that path will look at.
+  void prefetch(std::string_view path) const;
   [[nodiscard]] std::size_t size() const { return units_.size(); }
   [[nodiscard]] const OrgUnit& operator[](UnitId id) const { return units_[id.index()]; }
-  // Anything but path and bps_code, which are indexed.
+  // Anything but path and bps_code, which are indexed. Texts and lists set here are not copied, so they must outlive
+  // the table.
   OrgUnit& edit(UnitId id) { return units_[id.index()]; }
   [[nodiscard]] std::optional<UnitId> find(std::string_view path) const;
   // Another path of the same unit (its name before or after a change). False when the path is taken by another unit.
@@ -92,12 +113,16 @@ private:
   // The slot of a path, free when no unit has it as its own.
   [[nodiscard]] std::size_t slot_of(std::string_view path, std::uint32_t hash) const;
   void make_slots(std::size_t units);
+  // The one copy of a word that many units share; `near` is a copy that it may well be.
+  KeptText keep_word(std::string_view word, KeptText near = {});
 
   struct Slot {
     std::uint32_t hash = 0;
     UnitId unit;
   };
   std::vector<OrgUnit> units_;
+  Arena kept_;
+  std::unordered_set<std::string_view> words_;
   std::vector<Slot> slots_;  // open addressing by path, at most half taken; the text is that of the unit
   std::unordered_map<std::string, UnitId, TextHash, std::equal_to<>> aliases_;
   std::unordered_map<std::string, UnitId, TextHash, std::equal_to<>> by_bps_;

@@ -124,9 +124,11 @@ public:
 
 // Reads the manifest (`jenjang.yaml` in a folder, or a single document file) and every file it
 // names. Failure only when there is no plan to read (J1501 no manifest in the folder, J1001..J1004);
-// all else is diagnostics, and what could be read is returned. Every file is asked of `files`.
+// all else is diagnostics, and what could be read is returned. Every file is asked of `files`. Rosters are read by
+// `threads`; units and findings and their order are the same for any number. The plan views the bytes in `sources`,
+// which must outlive it.
 Result<ParsedPlan> parse_plan(const std::filesystem::path& path, const YamlLimits& limits, SourceMap& sources,
-                              DiagnosticSink& sink, const FileSource& files = disk());
+                              DiagnosticSink& sink, const FileSource& files = disk(), unsigned threads = 1);
 
 // Resolves. nullopt when the graph cannot be built (a formula cycle). Errors in one item leave that
 // item out and go on, so that one run reports all.

@@ -38,8 +38,7 @@ private:
 };
 
 inline constexpr std::uint32_t kNoDocument = UINT32_MAX, kNoWorkflow = UINT32_MAX, kNoUnit = UINT32_MAX;
-// Of an item: tanda, and whether a fact of it may be more than the number of a month (coarser, or of an older
-// definition).
+// Of an item: tanda, and whether a fact of it may be more than its number (of an older definition).
 inline constexpr std::uint8_t kIllustrative = 1, kUnverified = 2, kIntricateFacts = 4;
 
 struct PlanNames {

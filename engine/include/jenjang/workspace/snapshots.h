@@ -6,7 +6,7 @@
 //   bulk::roll_up(opened.value().snapshot.plan(), opened.value().snapshot.figures(), ...);
 //
 // A snapshot holds the facts up to an entry of the journal. Opening reads the entries after it and carries those that
-// change one monthly figure; any other makes the snapshot stale (J3206), never approximate.
+// change one plain figure; any other makes the snapshot stale (J3206), never approximate.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,7 @@ struct SnapshotInputs {
 struct OpenedSnapshot {
   snapshot::Snapshot snapshot;
   JournalHead head;         // the last entry that is in the figures
-  std::size_t changes = 0;  // monthly figures that later entries changed
+  std::size_t changes = 0;  // figures that later entries changed
 };
 // J3201..J3207, J3210, J3211; of the journal J3001..J3009. Pages of columns are not verified yet, but for what later
 // entries change.
