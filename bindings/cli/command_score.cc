@@ -4,6 +4,7 @@
 #include "jenjang/report/formula_report.h"
 #include "jenjang/report/score.h"
 
+#include "beside.h"
 #include "command.h"
 #include "follow_up.h"
 #include "output.h"
@@ -64,16 +65,30 @@ void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
 
 // Questions about a pack that stand above the kind of its element, by the option that asks them.
 struct Question {
+  const char* option;
   bool (*is_asked)(const RawOptions&);
   int (*run)(const ScoreRequest&);
 };
 constexpr std::array kQuestions{
-    Question{[](const RawOptions& raw) { return !raw.bulk_file.empty(); }, &score_bulk},
-    Question{[](const RawOptions& raw) { return raw.propose && !raw.blank; }, &score_proposals},
-    Question{[](const RawOptions& raw) { return !raw.against.empty(); }, &score_against},
-    Question{[](const RawOptions& raw) { return raw.batch; }, &score_batch},
-    Question{[](const RawOptions& raw) { return !raw.certificate.empty(); }, &score_certificate},
+    Question{"--massal", [](const RawOptions& raw) { return !raw.bulk_file.empty(); }, &score_bulk},
+    Question{"--propose", [](const RawOptions& raw) { return raw.propose && !raw.blank; }, &score_proposals},
+    Question{"--against", [](const RawOptions& raw) { return !raw.against.empty(); }, &score_against},
+    Question{"--batch", [](const RawOptions& raw) { return raw.batch; }, &score_batch},
+    Question{"--certificate", [](const RawOptions& raw) { return !raw.certificate.empty(); }, &score_certificate},
 };
+
+// One question at a time: what another one would have written is missed only later.
+bool asks_one_question(const Options& options) {
+  const Question* first = nullptr;
+  for (const Question& question : kQuestions) {
+    if (!question.is_asked(options.raw)) continue;
+    if (first != nullptr) return refuse_beside(options, question.option, first->option);
+    first = &question;
+  }
+  // A certificate goes to a file of its own; no table is made.
+  const bool certificate = !options.raw.certificate.empty();
+  return !certificate || options.raw.file.empty() || refuse_beside(options, "-o", "--certificate");
+}
 
 // Kinds of elements, in the order in which a name is looked up.
 struct ElementKind {
@@ -135,7 +150,7 @@ int run_pack(const Options& options) {
   const bool needs_no_plan = !raw.bulk_file.empty() ||
                              (raw.arguments.empty() && (!raw.worksheet_file.empty() || !raw.data.empty() || raw.blank));
   const std::optional<std::string> plan = plan_argument(options, "score");
-  if (!plan || !require_table_format(options)) return kCouldNotRun;
+  if (!plan || !require_table_format(options) || !asks_one_question(options)) return kCouldNotRun;
   Session session = needs_no_plan ? open_packs(options) : open_session(options, *plan);
   if (!session.workspace) return session.exit_code;
   Workspace& workspace = *session.workspace;

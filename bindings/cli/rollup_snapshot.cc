@@ -5,6 +5,7 @@
 #include "jenjang/workspace/flat_rows.h"
 #include "jenjang/workspace/snapshots.h"
 
+#include "beside.h"
 #include "command.h"
 #include "memory.h"
 #include "output.h"
@@ -22,16 +23,16 @@ bool refuse(const Options& options, std::string_view option, std::string_view va
 // A snapshot holds what was asked when it was made: what else a roll-up can be asked needs the plan.
 bool takes_options(const Options& options) {
   const RawOptions& raw = options.raw;
-  const std::string nothing = options.say("kosong bila ada --snapshot", "nothing beside --snapshot");
+  const auto beside = [&](std::string_view what) { return refuse_beside(options, what, "--snapshot"); };
   if (options.format && *options.format != "csv") return refuse(options, "--format", *options.format, "csv");
   if (options.write.csv != CsvDialect::standard) return refuse(options, "--csv", raw.csv, "standar");
-  if (!raw.as_of.empty()) return refuse(options, "--as-of", raw.as_of, nothing);
-  if (raw.plan_now) return refuse(options, "--plan-kini", "", nothing);
-  if (!raw.gate.empty()) return refuse(options, "--gerbang", raw.gate, nothing);
-  if (raw.targets_as_realised) return refuse(options, "--target-sebagai-realisasi", "", nothing);
-  if (!raw.changes.empty()) return refuse(options, "--set", raw.changes.front(), nothing);
-  if (!raw.scenarios.empty()) return refuse(options, "--skenario", raw.scenarios.front(), nothing);
-  if (!raw.comparisons.empty()) return refuse(options, "--banding", raw.comparisons, nothing);
+  if (!raw.as_of.empty()) return beside("--as-of");
+  if (raw.plan_now) return beside("--plan-kini");
+  if (!raw.gate.empty()) return beside("--gerbang");
+  if (raw.targets_as_realised) return beside("--target-sebagai-realisasi");
+  if (!raw.changes.empty()) return beside("--set");
+  if (!raw.scenarios.empty()) return beside("--skenario");
+  if (!raw.comparisons.empty()) return beside("--banding");
   return true;
 }
 
