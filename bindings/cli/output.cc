@@ -110,6 +110,7 @@ bool OutputStream::refuse(int error) {
 
 bool OutputStream::write(std::string_view part) {
   if (!good_ || enough_) return false;
+  if (part.empty()) return true;  // of a filter that nothing fits
   // Asked only: a line of progress has no place among rows on a terminal.
   if (options_.watch->asked()) throw Stopped(Stage::text);
   errno = 0;

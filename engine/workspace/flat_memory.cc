@@ -7,8 +7,8 @@ namespace {
 // Text of some hundred nodes with every slot, being made and waiting for its turn.
 constexpr std::uint64_t kTextOfThread = std::uint64_t{2} << 20;
 // Of months, what a sweep only reads: targets of every node, figures and states of leaves.
-constexpr std::uint64_t kReadEvery = bulk::kMonths * 8, kReadLeaf = bulk::kMonths * (8 + 1);
-constexpr std::uint64_t kOrder = 4, kMarks = 2 * 2;  // bytes a node
+constexpr std::uint64_t kReadEvery = bulk::kMonths * std::uint64_t{8}, kReadLeaf = bulk::kMonths * std::uint64_t{8 + 1};
+constexpr std::uint64_t kOrder = 4, kMarks = 4;  // bytes a node
 // The program itself, and one part in eight for what is not columns: exact ratios of half-known pairs, whole pages of
 // which a few cells are written. Measured on 300,000 measures: 0.71 to 1.0 of what this says, with and without
 // intervals.

@@ -54,7 +54,7 @@ public:
   std::span<T> keep(std::span<const T> values) {
     static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
     if (values.empty()) return {};
-    T* const at = static_cast<T*>(static_cast<void*>(room(values.size_bytes(), alignof(T))));
+    T* const at = static_cast<T*>(room(values.size_bytes(), alignof(T)));
     std::uninitialized_copy(values.begin(), values.end(), at);
     return {at, values.size()};
   }
@@ -68,7 +68,7 @@ public:
   }
 
 private:
-  std::byte* room(std::size_t bytes, std::size_t alignment) {
+  void* room(std::size_t bytes, std::size_t alignment) {
     const std::size_t skip = (alignment - reinterpret_cast<std::size_t>(free_) % alignment) % alignment;
     if (bytes + skip > left_) {
       more(bytes);
