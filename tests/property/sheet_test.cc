@@ -320,7 +320,7 @@ TEST(SheetOfAnyPack, EqualsTheRollUpAndTheSlowReading) {
       EXPECT_EQ(sheet.nodes[i].missing.empty(), found.is != Slow::Is::open) << tmpl.nodes[i].code;
     }
     if (!answers.empty())
-      expect_same(tmpl, pack.scale("pita"), sheet, roll_up(loaded.library(), "uji/t", tmpl, mode, answers));
+      expect_same(tmpl, pack.scale("pita"), sheet, roll_up(loaded.packs(), "uji/t", tmpl, mode, answers));
     ++(sheet.total() ? totals : open);
     if (HasFailure()) return;
   }

@@ -82,7 +82,7 @@ public:
     DiagnosticSink sink;
     if (!packs_.load_folder("paket", sources, sink, files)) std::abort();  // a slip in drawn_pack
   }
-  [[nodiscard]] const PackLibrary& library() const { return packs_; }
+  [[nodiscard]] const PackLibrary& packs() const { return packs_; }
   [[nodiscard]] const Pack& pack() const { return *packs_.find("uji"); }
 
 private:
