@@ -119,6 +119,9 @@ public:
   void forget_all();
 
 private:
+  // Beyond the flags of a ResultCell: of the sign of a denominator of the node's own pair nothing is known.
+  static constexpr unsigned kSignedDenominator = 1U << 16;
+
   // What one slot's children tell about completeness and origin.
   struct Coverage : rollup::Coverage<double> {
     unsigned flags = 0;
@@ -129,10 +132,13 @@ private:
                          double known) {
     const bool contributes = offered.state == CellState::value;
     if (contributes) {
+      // An earlier figure brings its own origin along.
+      const unsigned origin = offered.carried ? offered.flags : cell.flags;
       unsigned inherited =
-          cell.flags & (kTouchedUnvalidated | kSigned | kPartial | kCarried | kValueIllustrative | kValueUnverified);
-      if (carries_target && (cell.flags & kIllustrative) != 0) inherited |= kValueIllustrative;
+          origin & (kTouchedUnvalidated | kSigned | kPartial | kCarried | kValueIllustrative | kValueUnverified);
+      if (carries_target && (origin & kIllustrative) != 0) inherited |= kValueIllustrative;
       if (weight < 0) inherited |= kSigned;
+      if (tie.role == EdgeRole::denominator && (inherited & kSigned) != 0) inherited |= kSignedDenominator;
       coverage.flags |= inherited;
     }
     if (contributes && offered.carried) coverage.flags |= kCarried;
@@ -164,6 +170,8 @@ private:
   rollup::Outcome<double> finish(NodeId node, std::size_t place, Aggregation aggregation, MissingPolicy policy) const;
   void compose_leaf(NodeId node, std::size_t slot, ResultCell& cell) const;
   void compose_inner(NodeId node, std::size_t place, Lane lane, ResultCell& cell);
+  // What the exact side says of a ratio's children, and their coverage.
+  rollup::Outcome<double> ratio_exactly(NodeId node, std::size_t place, Lane lane);
   // Refuses a roll-up that too few stand behind (cakupan_minimal).
   void ask_coverage(NodeId node, std::size_t place, Lane lane, rollup::Outcome<double>& up, unsigned& flags);
   // engine_figures.cc: achievement, limits, bands, findings.

@@ -204,6 +204,7 @@ Operand<double> RollupWorker::offer_in(const Tie& tie, std::size_t slot, Lane la
   const ResultCell& cell = row(tie.child, lane)[slot];
   Operand<double> operand;
   operand.state = cell.state;
+  operand.flags = cell.flags;
   if (aggregation == Aggregation::ratio && tie.role == EdgeRole::operand) {
     const bool has_pair = cell.denominator != 0;
     if (has_pair) {

@@ -11,8 +11,6 @@ Outcome<double> RollupWorker::finish(NodeId node, std::size_t place, Aggregation
   switch (aggregation) {
     case Aggregation::sum:
       return rollup::finish_sum(partials_[place], policy);
-    case Aggregation::ratio:
-      return rollup::finish_ratio(partials_[place], policy);
     case Aggregation::minimum:
     case Aggregation::maximum:
       return rollup::finish_extremum(partials_[place], policy);
@@ -89,12 +87,40 @@ void RollupWorker::ask_coverage(NodeId node, std::size_t place, Lane lane, Outco
   flags |= kBelowCoverage;
 }
 
+Outcome<double> RollupWorker::ratio_exactly(NodeId node, std::size_t place, Lane lane) {
+  const RatioOfChildren found = exact(lane).ratio_of_children(node, period(wanted_[place]));
+  Coverage& coverage = coverage_[place];
+  coverage.flags |= kDecidedExactly;
+  coverage.covered = found.covered;
+  coverage.expected = found.expected;
+  coverage.covered_weight = found.covered_weight.to_double();
+  Outcome<double> up;
+  up.state = found.state;
+  up.partial = found.is_partial;
+  up.reason = found.reason;
+  up.known = found.known.to_double();
+  if (found.state == CellState::value) {
+    up.has_pair = true;
+    up.numerator = found.numerator.to_double();
+    up.denominator = found.denominator.to_double();
+    up.value = (found.numerator / found.denominator).to_double();
+  }
+  return up;
+}
+
 void RollupWorker::compose_inner(NodeId node, std::size_t place, Lane lane, ResultCell& cell) {
   const std::size_t slot = wanted_[place];
   const Item& item = *item_;
   const Aggregation aggregation = rollup::aggregation_of(item);
-  Outcome<double> up = finish(node, place, aggregation, item.spec.missing);
-  if (aggregation == Aggregation::ratio) rollup::cover_own_pair<double>(coverage_[place], partials_[place]);
+  Outcome<double> up;
+  if (aggregation != Aggregation::ratio) {
+    up = finish(node, place, aggregation, item.spec.missing);
+  } else if ((coverage_[place].flags & kSignedDenominator) != 0 || rollup::ratio_may_vanish(partials_[place])) {
+    up = ratio_exactly(node, place, lane);
+  } else {
+    up = rollup::finish_ratio(partials_[place], item.spec.missing);
+    rollup::cover_own_pair<double>(coverage_[place], partials_[place]);
+  }
   const Coverage& coverage = coverage_[place];
   unsigned flags = coverage.flags;
   if (up.partial) flags |= kPartial;
@@ -120,8 +146,10 @@ void RollupWorker::compose_inner(NodeId node, std::size_t place, Lane lane, Resu
   if (rollup::own_figure_first(item) || !rolled) {
     const ResultCell children = cell;
     take_own(own, cell);
+    // Of a ratio the children's pair still serves the node above, with its signs.
     cell.flags |= kOwnFigure | (children.flags & kDecidedExactly);
-    cell.numerator = children.numerator;  // the children's pair still serves the node above
+    if (aggregation == Aggregation::ratio) cell.flags |= children.flags & kSigned;
+    cell.numerator = children.numerator;
     cell.denominator = children.denominator;
     if (aggregation == Aggregation::ratio) {
       cell.covered_weight = children.covered_weight;

@@ -371,6 +371,21 @@ bool ExactEvaluator::is_below_coverage(NodeId node, Period period) {
   return cell != nullptr && cell->below_coverage;
 }
 
+RatioOfChildren ExactEvaluator::ratio_of_children(NodeId node, Period period) {
+  const SlotId slot = *impl_->grid.find(period);
+  Outcome<Rational> up = impl_->roll_up(node, slot);
+  rollup::Coverage<Rational> coverage = impl_->of_children(node, slot);
+  return {up.state,
+          up.reason,
+          up.partial,
+          std::move(up.numerator),
+          std::move(up.denominator),
+          std::move(up.known),
+          coverage.covered,
+          coverage.expected,
+          std::move(coverage.covered_weight)};
+}
+
 std::optional<Rational> ExactEvaluator::value(NodeId node, Period period) {
   const Impl::Cell* cell = impl_->find(node, period);
   if (cell == nullptr || cell->state != CellState::value) return std::nullopt;

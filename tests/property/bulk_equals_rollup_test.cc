@@ -13,6 +13,7 @@
 #include "jenjang/synthetic/province.h"
 
 #include "tests/support/drawn_flat_plan.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace bulk_equals_rollup_test {
@@ -211,7 +212,7 @@ Fixture draw(std::uint64_t seed) {
 
 TEST(BulkEqualsRollup, RandomPlans) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(600)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Fixture drawn = draw(seed);
     const BuiltPlan& built = drawn.built;
@@ -240,7 +241,7 @@ TEST(BulkEqualsRollup, RandomPlans) {
 // A change of one fact leaves the bits that a roll-up of everything makes.
 TEST(BulkChange, SameBitsAsTheFullRollupAfterEveryChange) {
   std::size_t changes = 0;
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(100)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Fixture drawn = draw(seed * 31);
     const BuiltPlan& built = drawn.built;

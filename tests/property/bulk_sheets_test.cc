@@ -6,6 +6,7 @@
 #include "jenjang/assess/bulk_score.h"
 
 #include "tests/support/drawn_pack.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace bulk_sheets_test {
@@ -109,7 +110,7 @@ TEST_F(BulkSheetsProperty, EveryTemplateOfTheModelsEqualsTheGeneralEngine) {
 TEST(BulkSheetsOfAnyPack, EqualTheGeneralEngine) {
   Seen seen;
   std::set<BulkLimit> limits;
-  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(150)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed * 1013);
     const std::string text = drawn_pack(dice);

@@ -13,6 +13,7 @@
 #include "jenjang/synthetic/nation.h"
 
 #include "tests/support/drawn_flat_plan.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace contributors_test {
@@ -37,7 +38,7 @@ struct Evaluated {
 // Every aggregation, accumulation and policy, quarters and years too: exactly the value, and exactly the gap.
 TEST(Contributors, AddUpToTheFigureExactly) {
   std::size_t asked = 0, deep = 0, untraced = 0, gaps = 0;
-  for (std::uint64_t seed = 1; seed <= 250; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(250)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     const Evaluated plan(random_plan(dice));
@@ -79,7 +80,7 @@ TEST(Contributors, AddUpToTheFigureExactly) {
 // Plans of sums and means of values alone, in one month: a coefficient is what the value gains when the fact gains one.
 TEST(Contributors, ACoefficientIsWhatOneMoreUnitDoes) {
   std::size_t compared = 0, shared = 0;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(60)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed * 7919);
     PlainPlan plan;
@@ -176,7 +177,7 @@ void compare(const Evaluated& plan, const bulk::FlatModel& flat, bulk::Contribut
 
 TEST(FlatContributors, EqualThoseOfTheGeneralEngine) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(60)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     const PlainPlan drawn = FlatPlanMaker(dice).make();

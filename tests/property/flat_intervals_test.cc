@@ -7,6 +7,7 @@
 #include "jenjang/bulk/intervals.h"
 
 #include "tests/support/drawn_flat_plan.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace flat_intervals_test {
@@ -121,7 +122,7 @@ void compare(const BuiltPlan& built, const bulk::FlatModel& flat, Lane lane, con
 TEST(FlatIntervals, SameAsTheGeneralEngine) {
   Tally tally;
   std::size_t refused = 0;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(60)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     PlainPlan plan = FlatPlanMaker(dice, seed % 2 == 0).make();

@@ -11,6 +11,7 @@
 #include "jenjang/rollup/rollup.h"
 
 #include "tests/support/drawn_flat_plan.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace flat_rows_test {
@@ -165,7 +166,7 @@ Drawn draw(std::uint64_t seed) {
 TEST(FlatRows, SameBytesAsTheGeneralEngine) {
   Tally tally;
   std::size_t refused = 0;
-  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(600)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Drawn drawn = draw(seed);
     const BuiltPlan& built = drawn.built;

@@ -10,6 +10,7 @@
 #include "engine/graph/overlaps.h"
 #include "tests/support/drawn_plan.h"
 #include "tests/support/result_bits.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace incremental_edits_test {
@@ -238,7 +239,7 @@ void edit_at_random(std::uint64_t seed, Tally& tally) {
 
 TEST(Incremental, SameBitsAsTheFullRollupAfterEveryEdit) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 250; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(250)) {
     edit_at_random(seed, tally);
     if (::testing::Test::HasFatalFailure()) return;
   }
@@ -260,7 +261,7 @@ std::vector<std::string> texts(const DiagnosticSink& sink) {
 
 TEST(Incremental, SameBitsAndFindingsForAnyNumberOfThreadsAndEitherOrder) {
   std::size_t findings = 0, lanes = 0;
-  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(150)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     PlainPlan plan = random_plan(dice);
@@ -291,7 +292,7 @@ TEST(Incremental, SameBitsAndFindingsForAnyNumberOfThreadsAndEitherOrder) {
 }
 
 TEST(Incremental, TheDebugModeGivesTheFullResult) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(100)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     PlainPlan plan = random_plan(dice);

@@ -8,6 +8,7 @@
 #include "jenjang/rollup/rollup.h"
 
 #include "tests/support/drawn_plan.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace rollup_oracle_test {
@@ -68,7 +69,7 @@ void compare(const PlainPlan& plan, const RollupOptions& options, Tally& tally) 
 
 TEST(RollupOracle, RandomPlans) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(500)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     RollupOptions options;
@@ -88,7 +89,7 @@ TEST(RollupOracle, RandomPlans) {
 TEST(RollupOracle, NearCuts) {
   Tally tally;
   std::size_t on_cut = 0;
-  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(3000)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed * 7919);
     PlainPlan plan;
@@ -157,7 +158,7 @@ TEST(RollupOracle, NearCuts) {
 }
 
 TEST(RollupDeterminism, SameBitsTwice) {
-  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(50)) {
     Dice dice(seed);
     const PlainPlan plan = random_plan(dice);
     BuiltPlan built = build(plan);

@@ -10,6 +10,7 @@
 #include "jenjang/rollup/rollup.h"
 
 #include "tests/support/drawn_pack.h"
+#include "tests/support/seeds.h"
 
 namespace jenjang::testing {
 namespace sheet_test {
@@ -143,7 +144,7 @@ TEST_F(SheetProperty, ShareOfCriteriaEqualsTheRollUpAndTheRuleByHand) {
   const PackTemplate* tmpl = pack->find_template("lke");
   const ScoringMode* mode = tmpl->find_mode("M1");
   std::set<std::string> seen;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(60)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     SheetAnswers answers;
@@ -189,7 +190,7 @@ TEST_F(SheetProperty, MeanOfGradesEqualsTheRollUpAndTheRuleByHand) {
   const Pack* pack = packs_.find("sakip-2021");
   const PackTemplate* tmpl = pack->find_template("lke");
   const ScoringMode* mode = tmpl->find_mode("M2");
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(40)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed * 31);
     SheetAnswers answers;
@@ -291,7 +292,7 @@ struct Slow {
 
 TEST(SheetOfAnyPack, EqualsTheRollUpAndTheSlowReading) {
   std::size_t totals = 0, open = 0;
-  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+  for (const std::uint64_t seed : testing::Seeds(150)) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed * 977);
     const std::string text = drawn_pack(dice);

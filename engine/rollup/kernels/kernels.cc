@@ -17,6 +17,12 @@ Outcome<Number> begin(const Partial<Number>& partial, MissingPolicy policy) {
   return outcome;
 }
 
+// What may_vanish asks for; the exact side needs none of it.
+template <class Number>
+void add_size(Number& sizes, const Number& term) {
+  if constexpr (std::is_same_v<Number, double>) sizes += std::abs(term);
+}
+
 }  // namespace
 
 template struct Partial<double>;
@@ -55,13 +61,15 @@ void add_pair(std::span<Partial<Number>> into, std::span<const Operand<Number>> 
     const Operand<Number>& operand = child[slot];
     const Presence presence = note(partial, operand.state, policy);
     if (presence == Presence::excluded) continue;
-    partial.known.add(operand.known * weight);
-    if (presence == Presence::present) {
-      partial.numerator.add(operand.numerator * weight);
-      partial.denominator.add(operand.denominator * weight);
-    } else if (presence == Presence::zero) {
-      partial.denominator.add(operand.known * weight);
-    }
+    const Number known = operand.known * weight;
+    add_size(partial.known_sizes, known);
+    partial.known.add(known);
+    if (presence == Presence::absent) continue;
+    const bool present = presence == Presence::present;
+    if (present) partial.numerator.add(operand.numerator * weight);
+    const Number denominator = present ? operand.denominator * weight : known;
+    add_size(partial.denominator_sizes, denominator);
+    partial.denominator.add(denominator);
   }
 }
 
@@ -75,7 +83,9 @@ void add_pair_operand(std::span<Partial<Number>> into, std::span<const Operand<N
     const Operand<Number>& operand = child[slot];
     ++partial.pair_operands;
     if (operand.state == CellState::value) {
-      (below ? partial.pair_denominator : partial.pair_numerator).add(operand.value * weight);
+      const Number term = operand.value * weight;
+      if (below) add_size(partial.pair_sizes, term);
+      (below ? partial.pair_denominator : partial.pair_numerator).add(term);
     } else if (operand.state == CellState::not_applicable) {
       ++partial.pair_excluded;
     } else {
@@ -98,6 +108,9 @@ void merge(Partial<Number>& first, const Partial<Number>& second, bool largest) 
   first.known.add(second.known.value());
   first.pair_numerator.add(second.pair_numerator.value());
   first.pair_denominator.add(second.pair_denominator.value());
+  first.denominator_sizes += second.denominator_sizes;
+  first.known_sizes += second.known_sizes;
+  first.pair_sizes += second.pair_sizes;
   first.pair_operands += second.pair_operands;
   first.pair_missing += second.pair_missing;
   first.pair_denominators_missing += second.pair_denominators_missing;

@@ -6,6 +6,7 @@
 // in the double instance.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 
@@ -25,7 +26,8 @@ struct Operand {
   // Children of a ratio: the pair. `known` is the denominator as far as it is known, also when the
   // pair is not complete.
   Number numerator{}, denominator{}, known{};
-  bool carried = false;  // an earlier figure stands in for a missing one: it counts, but covers nothing
+  bool carried = false;     // an earlier figure stands in for a missing one: it counts, but covers nothing
+  std::uint16_t flags = 0;  // of the cell it came from (ResultCell); the double side alone
 };
 
 template <class Number>
@@ -36,6 +38,9 @@ struct Partial {
   Summation<Number> numerator, denominator, known;  // ratio
   // The pair that a ratio makes of its own operands (role numerator, denominator).
   Summation<Number> pair_numerator, pair_denominator;
+  // Sums of the sizes of all terms of `denominator`, of `known` and of the pair's own: what may_vanish measures
+  // against.
+  Number denominator_sizes{}, known_sizes{}, pair_sizes{};
   std::uint32_t pair_operands = 0, pair_missing = 0, pair_denominators_missing = 0, pair_excluded = 0;
   CellState pair_reason = CellState::not_applicable;
   std::uint32_t present = 0, absent = 0, zeroed = 0;
@@ -155,6 +160,23 @@ template <class Number>
 Outcome<Number> finish_extremum(const Partial<Number>& partial, MissingPolicy policy);
 template <class Number>
 Outcome<Number> finish_ratio(const Partial<Number>& partial, MissingPolicy policy);
+
+// Whether a sum of denominators may be nought although its double is not (or the other way round), so that no state may
+// be told from it: terms of both signs took from each other what is more than two digits. Terms of one sign never do.
+inline bool may_vanish(double sum, double sizes) {
+  constexpr double kLost = 0x1p-7;
+  return std::abs(sum) < kLost * sizes;
+}
+inline bool ratio_may_vanish(const Partial<double>& partial) {
+  const double pair = partial.pair_denominator.value();
+  if (may_vanish(pair, partial.pair_sizes)) return true;
+  // The pair counts as one more child, or not at all.
+  const auto either = [&](double sum, double sizes) {
+    return may_vanish(sum, sizes) || may_vanish(sum + pair, sizes + partial.pair_sizes);
+  };
+  return either(partial.denominator.value(), partial.denominator_sizes) ||
+         either(partial.known.value(), partial.known_sizes);
+}
 
 extern template struct Partial<double>;
 extern template struct Partial<Rational>;

@@ -122,6 +122,17 @@ Facts facts_from_targets(const Model& model, const TargetTable& targets);
 
 // The value (achievement) of one cell, recomputed in rationals from the decimals as written.
 // nullopt when the cell is not a number.
+// What the children of a ratio make, without a figure of its own and before any threshold of coverage.
+struct RatioOfChildren {
+  CellState state = CellState::empty;            // with `value`, and only then, the denominator is not nought
+  CellState reason = CellState::not_applicable;  // the most urgent among the missing
+  bool is_partial = false;                       // some are missing, or counted as zero
+  Rational numerator, denominator;               // before the factor
+  Rational known;                                // the denominators that this lane knows, with and without a pair
+  std::uint32_t covered = 0, expected = 0;       // reporting units
+  Rational covered_weight;
+};
+
 class ExactEvaluator {
 public:
   // `as_of` as in RollupOptions. Periods outside the grid of (targets, facts) have no figure.
@@ -133,6 +144,8 @@ public:
   std::optional<Rational> achievement(NodeId node, Period period);  // after cap and floor
   // Numerator and denominator of a ratio node.
   std::optional<std::pair<Rational, Rational>> quotient(NodeId node, Period period);
+  // Of an inner ratio node and a period of the grid.
+  RatioOfChildren ratio_of_children(NodeId node, Period period);
   // True when the children would make a figure but for the coverage threshold.
   bool is_below_coverage(NodeId node, Period period);
   // True when the value is a figure of the node's own although it has children.
