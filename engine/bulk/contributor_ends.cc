@@ -10,7 +10,10 @@ namespace {
 // Before cap and floor, as kernels make it, of a leaf that has one.
 double raw_achievement(const MeasureClass& measure, double value, double target) {
   if (measure.goal) return value;
-  if (target == 0) return value <= 0 ? 100 : 0;
+  if (target == 0) {  // met or missed; where more is better there is none
+    const bool met = measure.polarity == Polarity::lower ? value <= 0 : value == 0;
+    return met ? 100 : 0;
+  }
   if (measure.achievement.formula == AchievementFormula::l2) return 100 * target / value;
   const double distance = 100 * (value - target) / std::abs(target);
   if (measure.achievement.formula == AchievementFormula::l1) return 100 - distance;
