@@ -90,6 +90,7 @@ std::optional<RecordOptions> record_options(const Options& options) {
   RecordOptions record;
   bool good = true;
   std::vector<std::string_view> kinds;
+  kinds.reserve(std::size(kKinds));
   for (const EntryKind kind : kKinds) kinds.push_back(to_string(kind));
   if (const auto kind = choose(options, "--jenis", raw.record_kind, kinds, good)) record.kind = kKinds[*kind];
   constexpr std::array<std::string_view, 3> kSeparators{",", ";", "tab"};

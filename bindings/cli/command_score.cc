@@ -173,7 +173,7 @@ int run_pack(const Options& options) {
   }
   std::vector<std::string> known;
   for (const ElementKind& kind : kKinds) {
-    for (const std::string& id : kind.names(*pack)) known.push_back(name + "/" + id);
+    for (const std::string& id : kind.names(*pack)) known.push_back(std::string(name).append("/").append(id));
   }
   complain(options, no_such(options.say, "bagian paket", "element of a pack", raw.pack, known));
   return kCouldNotRun;

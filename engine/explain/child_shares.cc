@@ -9,7 +9,8 @@ using rollup::Tie;
 
 const ResultCell* ChildShares::cell_of(NodeId node, Period period) const {
   const std::optional<SlotId> slot = context_.result.grid().find(period);
-  if (!slot || !context_.result.is_relevant(node, *slot)) return nullptr;
+  // Also one that nothing was planned or reported for: where missing figures count as nought, it counts above.
+  if (!slot) return nullptr;
   return &context_.result.at(node, *slot, lane_);
 }
 
