@@ -144,6 +144,7 @@ int reach_worksheet(const Options& options, Session& session) {
   }
   std::string element = raw.pack.size() > name.size() ? raw.pack.substr(name.size() + 1) : std::string();
   std::vector<std::string> templates;
+  templates.reserve(pack->templates.size());
   for (const PackTemplate& tmpl : pack->templates) templates.push_back(name + "/" + tmpl.id);
   // PACK alone means its only template, or the one named lke.
   if (element.empty()) element = pack->templates.size() == 1 ? pack->templates.front().id : "lke";

@@ -36,7 +36,7 @@ std::vector<EventDeclaration> event_files(const ScoreRequest& request, const std
 
 // The choice of an option that only this kind of element has; nullopt after J1903.
 std::optional<std::string> part_of(const Options& options) {
-  const std::string part = options.raw.clock_part.empty() ? std::string(kParts[0]) : options.raw.clock_part;
+  std::string part = options.raw.clock_part.empty() ? std::string(kParts[0]) : options.raw.clock_part;
   if (std::ranges::find(kParts, part) != kParts.end()) return part;
   std::string wanted;
   for (const std::string_view word : kParts) wanted += (wanted.empty() ? "" : " | ") + std::string(word);

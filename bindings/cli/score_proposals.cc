@@ -93,6 +93,7 @@ int score_proposals(const ScoreRequest& request) {
   const std::size_t said = request.workspace.sink().all().size();
   if (tmpl == nullptr) {
     std::vector<std::string> known;
+    known.reserve(request.pack.templates.size());
     for (const PackTemplate& one : request.pack.templates) known.push_back(request.pack.id + "/" + one.id);
     complain(options, no_such(options.say, "templat", "template", request.element, known));
     return kCouldNotRun;
@@ -102,6 +103,7 @@ int score_proposals(const ScoreRequest& request) {
     mode = tmpl->find_mode(options.raw.mode);
     if (mode == nullptr) {
       std::vector<std::string> known;
+      known.reserve(tmpl->modes.size());
       for (const ScoringMode& one : tmpl->modes) known.push_back(one.id);
       complain(options, no_such(options.say, "mode", "mode", options.raw.mode, known));
       return kCouldNotRun;

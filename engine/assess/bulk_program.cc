@@ -10,6 +10,16 @@ constexpr std::string_view kByShareOfCriteria = "syarat-kriteria";
 constexpr std::array<std::string_view, 7> kLimitWords{"",      "cara", "kontrol", "pembulatan_antara", "tabel_bagian",
                                                       "skala", "bobot"};
 
+void take_labels(const Scale* scale, BulkQuestion& question) {
+  if (scale == nullptr) {
+    question.kind = BulkQuestion::Kind::number;
+    return;
+  }
+  question.labels.reserve(scale->grades.size() + scale->ungraded.size());
+  for (const GradePoint& grade : scale->grades) question.labels.push_back(grade.label);
+  question.labels.insert(question.labels.end(), scale->ungraded.begin(), scale->ungraded.end());
+}
+
 // The questions, with where their answers stand. False when a code stands twice or a scale is too long.
 bool list_questions(BulkProgramParts& parts) {
   const PackTemplate& tmpl = *parts.tmpl;
@@ -21,13 +31,8 @@ bool list_questions(BulkProgramParts& parts) {
       node = tmpl.find_node(std::string_view(asked.code).substr(0, asked.code.rfind('/')));
     }
     const Scale* const scale = bulk_answer_scale(*parts.pack, tmpl.nodes[node], parts.mode);
-    if (scale == nullptr) {
-      question.kind = BulkQuestion::Kind::number;
-    } else {
-      for (const GradePoint& grade : scale->grades) question.labels.push_back(grade.label);
-      question.labels.insert(question.labels.end(), scale->ungraded.begin(), scale->ungraded.end());
-    }
-    if (question.labels.size() > kMostBulkLabels || !parts.form.add(std::move(question))) return false;
+    take_labels(scale, question);
+    if (question.labels.size() > kMostBulkLabels || !parts.form.add(question)) return false;
     parts.scales.push_back(scale);
     parts.nodes.push_back(node);
   }

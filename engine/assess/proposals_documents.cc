@@ -80,6 +80,7 @@ Proposal check_activities(const ProposalScope& scope) {
 Proposal check_ceilings(const ProposalScope& scope) {
   Tally tally(scope);
   std::vector<NodeId> with_ceiling;
+  with_ceiling.reserve(scope.ceilings.size());
   for (const NodeId ceiling : scope.ceilings) with_ceiling.push_back(scope.goal_of_ceiling(ceiling));
   for (const NodeId goal : scope.goals) {
     if (!is_budgeted_kind(scope.model.item(goal).kind)) continue;
