@@ -48,11 +48,13 @@ struct Limits {
 Range achieved_range(const MeasureClass& measure, const Range& value, double value_offset) {
   if (measure.goal) return value;
   // The sweep marks what has a smaller target than this (without an offset it is nought, and nothing is marked), and
-  // achievements by L1 below kDeepest.
+  // achievements by L1 or by rule below kDeepest.
   Range part = value;
   part.scale(100 / least_target(value_offset));
   Range range = part;
-  if (measure.achievement.formula == AchievementFormula::l1) {
+  if (measure.by_rule) {
+    range = {kernel::kDeepest, kUnbounded};
+  } else if (measure.achievement.formula == AchievementFormula::l1) {
     range = {std::max(kernel::kDeepest, 200 - std::max(0.0, part.most)), 200 - std::min(0.0, part.least)};
   } else if (measure.achievement.formula == AchievementFormula::l2) {
     // No figure below nought is plain here, and the exact side may say anything of it.
@@ -70,6 +72,8 @@ Range achieved_range(const MeasureClass& measure, const Range& value, double val
 
 double achieved_offset(const MeasureClass& measure, double value_offset) {
   if (measure.goal) return value_offset;
+  // Made exactly, rounded once.
+  if (measure.by_rule) return 0;
   const double terms = measure.achievement.formula == AchievementFormula::l1 ? kL1Terms : 0;
   if (value_offset == 0) return terms;
   // The error of a quotient by a figure grows with the square of a small one.

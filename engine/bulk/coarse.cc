@@ -38,6 +38,7 @@ FlatPlan view_of(const FlatPlan& plan) {
   view.pair_rows = plan.pair_rows;
   view.bounds = plan.bounds;
   view.shared = view_of(plan.shared);
+  view.starts = view_of(plan.starts);
   return view;
 }
 

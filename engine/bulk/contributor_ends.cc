@@ -78,6 +78,7 @@ bool ContributorWalk::leaf_limited(std::uint32_t leaf) const {
   const MeasureClass& measure = plan_.measure(leaf);
   const AchievementSpec& spec = measure.achievement;
   if (!spec.cap && !spec.floor) return false;
+  if (measure.by_rule) return leaf_is_limited(tables_.side, leaf, question_.validated ? 1 : 0, question_.slot);
   const double raw = raw_achievement(measure, ways_.value(leaf), ways_.target(leaf));
   const auto far_from = [&](double limit) {
     return std::abs(raw - limit) > 1e-9 * (std::abs(raw) + std::abs(limit) + 400);
@@ -128,6 +129,8 @@ void ContributorWalk::end(std::uint32_t node, bool achievement, WayEnd why, doub
     figure = ways_.value(node);
   } else if (!ways_.is_leaf(node)) {
     figure = view.inner->achievement[view.at(node, question_.slot)];
+  } else if (measure.by_rule) {
+    figure = leaf_figure(tables_.side, node, question_.validated ? 1 : 0, question_.slot);
   } else {
     figure = raw_achievement(measure, ways_.value(node), ways_.target(node));
     if (measure.achievement.cap) figure = std::min(figure, measure.achievement.cap->to_double());

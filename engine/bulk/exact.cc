@@ -51,6 +51,13 @@ std::optional<Fraction128> ExactSide::quick_value(std::uint32_t node, int lane, 
   return found && found->ok() ? found : std::nullopt;
 }
 
+std::optional<Fraction128> ExactSide::quick_raw(std::uint32_t node, int lane, unsigned month) const {
+  CellState state = CellState::value;
+  bool refused = false;
+  auto found = ExactWalk<Fraction128>(*this, lane, month).raw(node, state, refused);
+  return found && found->ok() ? found : std::nullopt;
+}
+
 Rational ExactSide::value(std::uint32_t node, int lane, unsigned month) const {
   return ExactWalk<Rational>(*this, lane, month).value(node).value_or(Rational());
 }

@@ -34,6 +34,8 @@ public:
   [[nodiscard]] Rational value(std::uint32_t node, int lane, unsigned month) const;
   // The same in 128 bits, where that reaches.
   [[nodiscard]] std::optional<Fraction128> quick_value(std::uint32_t node, int lane, unsigned month) const;
+  // Its achievement before cap and floor; nullopt where there is none too.
+  [[nodiscard]] std::optional<Fraction128> quick_raw(std::uint32_t node, int lane, unsigned month) const;
 
 private:
   struct Cut {

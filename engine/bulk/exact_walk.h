@@ -2,110 +2,12 @@
 #pragma once
 
 #include <cmath>
-#include <iterator>
 #include <optional>
-#include <type_traits>
-#include <vector>
-
-#include "jenjang/rollup/rollup.h"
 
 #include "engine/bulk/exact.h"
+#include "engine/bulk/exact_achievement.h"
 
 namespace jenjang::bulk {
-
-inline double ten_to(int places) {
-  constexpr double kKnown[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
-  return places < static_cast<int>(std::size(kKnown)) ? kKnown[places] : std::pow(10.0, places);
-}
-
-// The whole number that a double is within a quarter of; of any other double one of its neighbours. Not llround, which
-// is a call, and undefined from 2^63.
-inline Int128 whole_near(double value) {
-  if (!(std::abs(value) < 0x1p52)) return static_cast<Int128>(value);  // whole already
-  return static_cast<std::int64_t>(value + std::copysign(0.5, value));
-}
-
-// Of a double that is nearest to a multiple of the step, as a leaf's figure is: the product is within half of it.
-inline Decimal decimal_of(double value, int places) {
-  return Decimal::from_parts(whole_near(value * ten_to(places)), places);
-}
-
-// A target need not be a multiple: a share of a parent's is the double that it is.
-inline std::optional<Decimal> whole_steps(double target, int places) {
-  if (!(std::abs(target) < 0x1p53)) return std::nullopt;
-  const Decimal found = decimal_of(target, places);
-  return found.to_double() == target ? std::optional(found) : std::nullopt;
-}
-
-inline Fraction128 number(const Decimal& value, const Fraction128*) {
-  return Fraction128(value);
-}
-inline Rational number(const Decimal& value, const Rational*) {
-  return Rational(value);
-}
-template <class Number>
-Number of(const Decimal& value) {
-  return number(value, static_cast<const Number*>(nullptr));
-}
-template <class Number>
-Number whole(std::int64_t value) {
-  return of<Number>(Decimal(value));
-}
-
-// Sign of a - b, nullopt when this kind of number cannot tell.
-inline std::optional<int> compare(const Fraction128& a, const Fraction128& b) {
-  return Fraction128::compare(a, b);
-}
-inline std::optional<int> compare(const Rational& a, const Rational& b) {
-  return a < b ? -1 : b < a ? 1 : 0;
-}
-
-// The number that a double is; the exponent of what is asked here is small.
-inline Fraction128 number_of(double value, const Fraction128*) {
-  int exponent = 0;
-  const double mantissa = std::frexp(value, &exponent);
-  auto num = static_cast<Int128>(std::ldexp(mantissa, 53));
-  exponent -= 53;
-  while (exponent < 0 && num != 0 && (num & 1) == 0) {
-    num >>= 1;
-    ++exponent;
-  }
-  if (num == 0) return Fraction128();
-  if (exponent < -100 || exponent > 60) return Fraction128(0, 0);
-  return exponent < 0 ? Fraction128(num, Int128{1} << -exponent) : Fraction128(num << exponent, 1);
-}
-inline Rational number_of(double value, const Rational*) {
-  return Rational::from_double(value);
-}
-
-// Sums: in 128 bits term by term; Rationals by halves, so that thousands of denominators meet in a tree of products.
-template <class Number>
-class Total;
-template <>
-class Total<Fraction128> {
-public:
-  void add(const Fraction128& term) { sum_ += term; }
-  void add(const Total& other) { sum_ += other.sum_; }
-  Fraction128 take() { return sum_; }
-
-private:
-  Fraction128 sum_;
-};
-template <>
-class Total<Rational> {
-public:
-  void add(const Rational& term) { terms_.push_back(term); }
-  void add(const Total& other) { terms_.insert(terms_.end(), other.terms_.begin(), other.terms_.end()); }
-  Rational take() {
-    for (std::size_t size = terms_.size(); size > 1; size = (size + 1) / 2) {
-      for (std::size_t i = 0; i < size / 2; ++i) terms_[i] += terms_[size - 1 - i];
-    }
-    return terms_.empty() ? Rational() : terms_.front();
-  }
-
-private:
-  std::vector<Rational> terms_;
-};
 
 // One walk down from a cell, in one kind of number.
 template <class Number>
@@ -158,6 +60,10 @@ public:
     }
     const auto realised = value(node);
     if (!realised) return std::nullopt;
+    if (measure.by_rule) {
+      const Decimal goal = decimal_near(target, measure.places);
+      return achieve_by_rule(measure, side_.plan_.start_of(node), *realised, goal, state, refused);
+    }
     if (const auto goal = whole_steps(target, measure.places))
       return achieve(measure, *realised, *goal, state, refused);
     return achieve_plainly(measure, *realised, number_of(target, static_cast<const Number*>(nullptr)), state, refused);
@@ -382,60 +288,6 @@ private:
       if (edge.is_denominator()) below += double_of(edge.child()) * edge.weight;
     }
     return below == 0;
-  }
-
-  // By the formula where target and figure are above nought. Elsewhere 128 bits give up, and Rationals take the
-  // distance from the target in units of its magnitude; L2 says nothing there.
-  std::optional<Number> achieve_plainly(const MeasureClass& measure, const Number& realised, const Number& goal,
-                                        CellState& state, bool& refused) {
-    const Number zero{}, hundred = whole<Number>(100);
-    const bool plain = compare(goal, zero).value_or(-1) > 0 && compare(realised, zero).value_or(-1) >= 0;
-    if constexpr (std::is_same_v<Number, Fraction128>) {
-      if (!plain) return std::nullopt;
-    }
-    switch (measure.achievement.formula) {
-      case AchievementFormula::h1:
-        if (plain) return hundred * realised / goal;
-        return hundred + distance(realised, goal);
-      case AchievementFormula::l1:
-        return hundred + distance(realised, goal).negated();
-      case AchievementFormula::l2:
-        if (plain && !realised.is_zero()) return hundred * goal / realised;
-        refused = !std::is_same_v<Number, Fraction128>;
-        if (refused) state = CellState::not_applicable;
-        return std::nullopt;
-      default:
-        return std::nullopt;
-    }
-  }
-  static Number distance(const Number& realised, const Number& goal) {
-    const Number away = whole<Number>(100) * (realised + goal.negated());
-    return away / (compare(goal, Number{}).value_or(1) < 0 ? goal.negated() : goal);
-  }
-
-  // Targets that are decimals: the plain case in 128 bits, all else by the named definition.
-  std::optional<Number> achieve(const MeasureClass& measure, const Number& realised, const Decimal& target,
-                                CellState& state, bool& refused) {
-    if constexpr (std::is_same_v<Number, Fraction128>) {
-      const AchievementSpec& spec = measure.achievement;
-      const bool one_way = measure.polarity == Polarity::lower || measure.polarity == Polarity::higher;
-      if (target.is_zero() && one_way && spec.on_zero_target != ZeroTargetRule::baseline) {
-        // Reports of nothing against a target of nothing are common enough to be answered here too.
-        const bool says = spec.on_zero_target == ZeroTargetRule::met_or_missed && measure.polarity == Polarity::lower;
-        const auto sign = compare(realised, Number{});
-        if (!sign) return std::nullopt;
-        refused = !says;
-        if (refused) state = CellState::not_applicable;
-        return says ? std::optional(whole<Number>(*sign <= 0 ? 100 : 0)) : std::nullopt;
-      }
-      return achieve_plainly(measure, realised, Fraction128(target), state, refused);
-    } else {
-      const AchievementOutcome outcome =
-          achievement_exact(measure.achievement, measure.polarity, realised, Target(target), std::nullopt);
-      state = outcome.state;
-      refused = !outcome.raw;
-      return outcome.raw;
-    }
   }
 
   const ExactSide& side_;

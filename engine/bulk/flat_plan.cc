@@ -14,7 +14,13 @@ namespace {
 }  // namespace
 
 std::size_t FlatPlan::structure_bytes() const {
-  return class_of.bytes() + owner.bytes() + edge_begin.bytes() + edges.bytes() + pair_row.bytes() + shared.bytes();
+  return class_of.bytes() + owner.bytes() + edge_begin.bytes() + edges.bytes() + pair_row.bytes() + shared.bytes() +
+         starts.bytes();
+}
+
+const FlatPlan::Start* FlatPlan::start_of(std::uint32_t node) const {
+  const Start* const found = std::lower_bound(starts.begin(), starts.end(), Start{node});
+  return found != starts.end() && found->node == node ? found : nullptr;
 }
 
 FlatPlan flatten(const GoalGraph& graph, std::vector<MeasureClass> classes, std::vector<Scale> scales,

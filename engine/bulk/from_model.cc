@@ -21,19 +21,31 @@ constexpr std::array<FlatLimit, kFlatLimits> all_limits() {
   return limits;
 }
 constexpr auto kLimits = all_limits();
-constexpr std::array<std::string_view, kFlatLimits> kWords{
-    "table",       "judgement",   "polarity",  "mark",       "carry-forward",   "least-coverage",
-    "cap-on-mean", "formula",     "grades",    "leaf-above", "no-ties",         "mixed-carry",
-    "mixed-ratio", "zero-pair",   "dated-tie", "overlap",    "definitions",     "unit-life",
-    "weight",      "target-form", "baseline",  "own-figure", "verified-figure", "unvalidated-beside",
-    "digits",      "classes"};
-
-bool is_said_by_formula(AchievementFormula formula) {
-  // F-L3 is H1 under a band table that runs the other way.
-  return formula == AchievementFormula::none || formula == AchievementFormula::h1 ||
-         formula == AchievementFormula::l1 || formula == AchievementFormula::l2 ||
-         formula == AchievementFormula::reversed;
-}
+constexpr std::array<std::string_view, kFlatLimits> kWords{"table",
+                                                           "judgement",
+                                                           "polarity",
+                                                           "mark",
+                                                           "carry-forward",
+                                                           "least-coverage",
+                                                           "cap-on-mean",
+                                                           "grades",
+                                                           "leaf-above",
+                                                           "no-ties",
+                                                           "mixed-carry",
+                                                           "mixed-ratio",
+                                                           "zero-pair",
+                                                           "dated-tie",
+                                                           "overlap",
+                                                           "definitions",
+                                                           "unit-life",
+                                                           "weight",
+                                                           "target-form",
+                                                           "baseline",
+                                                           "own-figure",
+                                                           "verified-figure",
+                                                           "unvalidated-beside",
+                                                           "digits",
+                                                           "classes"};
 
 // Figures of six places, or means of twelve of them, are told from it as doubles.
 bool is_said_as_mark(const Decimal& mark) {
@@ -96,6 +108,7 @@ void ModelReader::check_nodes() {
     check_facts(node);
   }
   check_targets();
+  check_starts();
 }
 
 // What the declaration alone refuses.
@@ -105,8 +118,6 @@ void ModelReader::check_item(NodeId node) {
   const auto refuse_if = [&](bool holds, FlatLimit limit) {
     if (holds) refusals_.add(limit, node);
   };
-  // A goal carries its value, whatever formula it names.
-  refuse_if(!is_goal(item.kind) && !is_said_by_formula(spec.achievement.formula), FlatLimit::formula);
   refuse_if(spec.least_coverage.has_value(), FlatLimit::least_coverage);
   const bool leaf = is_leaf(node);
   const Aggregation aggregation = rollup::aggregation_of(item);
@@ -199,12 +210,7 @@ void ModelReader::check_targets() {
       continue;
     }
     note_digits(*number, cell.node);
-    const Item& item = model_.item(cell.node);
-    const AchievementSpec& spec = item.spec.achievement;
-    if (number->is_zero() && item.is_measure() && spec.formula != AchievementFormula::none &&
-        spec.on_zero_target == ZeroTargetRule::baseline) {
-      refusals_.add(FlatLimit::baseline, cell.node);
-    }
+    if (number->is_zero()) digits_[model_.node_item[cell.node.index()].index()].zero_target = true;
   }
 }
 
@@ -246,6 +252,10 @@ FlatOutcome ModelReader::run() {
   FlatModel made;
   made.year = year_;
   made.plan = make_plan();
+  if (!starts_.empty()) {
+    made.plan.starts = Column<FlatPlan::Start>(starts_.size());
+    std::copy(starts_.begin(), starts_.end(), made.plan.starts.begin());
+  }
   made.figures = make_figures(made.plan, lanes_, false);
   fill_targets(made.figures);
   make_rows(made);

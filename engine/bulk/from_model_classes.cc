@@ -24,6 +24,42 @@ std::uint16_t ModelReader::scale_for(NodeId node, const MeasureSpec& spec, bool*
   return found->second;
 }
 
+bool ModelReader::asks_baseline(NodeId node) const {
+  const Item& item = model_.item(node);
+  const AchievementSpec& spec = item.spec.achievement;
+  if (is_goal(item.kind) || spec.formula == AchievementFormula::none) return false;
+  return spec.formula == AchievementFormula::baseline ||
+         (spec.on_zero_target == ZeroTargetRule::baseline && digits_of(node).zero_target);
+}
+
+// The baseline in force is that of the year, whatever the period.
+void ModelReader::check_starts() {
+  for (std::size_t i = 0; i < model_.node_count(); ++i) {
+    const NodeId node = NodeId::from_index(i);
+    if (model_.baselines_of(node).empty()) continue;
+    bool broken = false;
+    const Baseline* const baseline = rollup::baseline_for(model_, node, Period::year(year_), &broken);
+    if (baseline == nullptr) continue;
+    const bool asked = asks_baseline(node);
+    if (broken) {
+      if (asked) refusals_.add(FlatLimit::baseline, node);
+      continue;
+    }
+    const Item& item = model_.item(node);
+    const bool marks =
+        baseline->illustrative && !is_goal(item.kind) && item.spec.achievement.formula != AchievementFormula::none;
+    if (!asked && !marks) continue;
+    FlatPlan::Start start;
+    start.node = node.value();
+    start.invented = baseline->illustrative ? 1 : 0;
+    start.places = static_cast<std::uint8_t>(baseline->value.scale());
+    const Int128 mantissa = baseline->value.mantissa();
+    start.mantissa = static_cast<std::int64_t>(mantissa);
+    if (start.mantissa != mantissa) refusals_.add(FlatLimit::digits, node);
+    starts_.push_back(start);
+  }
+}
+
 // A range bounds one figure that nobody reported: of a leaf, or an own figure that stands before the roll-up; of a
 // ratio it bounds the quotient of each unit. Other sums and means have none, and their classes stay as few as they are.
 void ModelReader::set_possible(const Item& item, bool leaf, MeasureClass& made) const {
@@ -48,8 +84,12 @@ std::uint16_t ModelReader::class_for(NodeId node) {
   if (!leaf) made.missing = item.spec.missing;
   made.polarity = item.spec.polarity;
   made.achievement = item.spec.achievement;
+  // F-L3 is H1 under a band table that runs the other way.
   if (made.achievement.formula == AchievementFormula::reversed) made.achievement.formula = AchievementFormula::h1;
   made.goal = is_goal(item.kind);
+  made.by_rule = !made.goal && (made.achievement.formula == AchievementFormula::range ||
+                                made.achievement.formula == AchievementFormula::stabilise ||
+                                made.achievement.formula == AchievementFormula::ordinal || asks_baseline(node));
   const ItemDigits& digits = digits_[item_id.index()];
   made.places = digits.places;
   if (!leaf) {
@@ -69,7 +109,7 @@ std::uint16_t ModelReader::class_for(NodeId node) {
                made.accumulation, made.goal,  made.scale_on_value, made.scale};
   key.in_time = {made.missing_time, made.frequency, made.own_first};
   key.formula = {made.achievement.formula, made.achievement.on_zero_target, made.achievement.rounding.mode,
-                 made.achievement.rounding.places};
+                 made.achievement.rounding.places, made.by_rule};
   key.cap = made.achievement.cap;
   key.floor = made.achievement.floor;
   key.mark = made.mark;

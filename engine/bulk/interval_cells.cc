@@ -99,7 +99,7 @@ std::optional<IntervalCell> Intervals::Impl::achieved_plainly(std::uint32_t node
                                                               double target) const {
   const MeasureClass& measure = plan.measure(node);
   const AchievementSpec& spec = measure.achievement;
-  if (target < 0) return std::nullopt;
+  if (target < 0 || measure.by_rule) return std::nullopt;
   IntervalCell cell = value;
   if (target == 0) {
     const bool side = spec.on_zero_target == ZeroTargetRule::met_or_missed;

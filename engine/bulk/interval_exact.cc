@@ -148,10 +148,10 @@ std::optional<PossibleRange> Intervals::Impl::exact_raw(std::uint32_t node, std:
   if (measure.achievement.formula == AchievementFormula::none || targets == nullptr || std::isnan(targets[slot])) {
     return std::nullopt;
   }
-  // A target that is no decimal of its class is a share made by a cascade: the nearest decimal of eighteen places.
-  auto target = decimal_target(node, targets[slot]);
-  if (!target) target = round(Rational::from_double(targets[slot]), {RoundingMode::half_even, Decimal::kMaxScale});
-  return rollup::achievement_range(measure.achievement, measure.polarity, value, Target(*target), std::nullopt);
+  const FlatPlan::Start* const start = measure.by_rule ? plan.start_of(node) : nullptr;
+  return rollup::achievement_range(measure.achievement, measure.polarity, value,
+                                   Target(decimal_near(targets[slot], measure.places)),
+                                   start == nullptr ? std::nullopt : std::optional(start->value()));
 }
 
 std::optional<PossibleRange> Intervals::Impl::exact_achieved(std::uint32_t node, std::size_t slot,
@@ -166,8 +166,7 @@ std::optional<PossibleRange> Intervals::Impl::exact_met(std::uint32_t parent, st
   if (!against) {
     const double* const targets = targets_of(child);
     if (targets == nullptr || std::isnan(targets[slot])) return std::nullopt;
-    against = decimal_target(child, targets[slot]);
-    if (!against) against = round(Rational::from_double(targets[slot]), {RoundingMode::half_even, Decimal::kMaxScale});
+    against = decimal_near(targets[slot], plan.measure(child).places);
   }
   PossibleRange range;
   switch (rollup::meets_range(plan.measure(child).polarity, value, Target(*against))) {
@@ -246,6 +245,8 @@ std::optional<Fraction128> Intervals::Impl::quick_achieved(std::uint32_t node, s
   std::optional<Fraction128> raw;
   if (measure.goal) {
     raw = quick_end(node, slot, end, value);
+  } else if (measure.by_rule) {
+    return std::nullopt;
   } else {
     const double* const targets = targets_of(node);
     const auto target = targets == nullptr || !(targets[slot] > 0) ? std::nullopt : decimal_target(node, targets[slot]);

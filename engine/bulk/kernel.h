@@ -19,7 +19,8 @@ inline constexpr int kMostThresholds = 14, kThresholdRoom = 16;  // whole vector
 inline constexpr double kDeepest = -1e6;
 
 enum class Kind : std::uint8_t { sum, mean, ratio, least, most, meeting };
-enum class Formula : std::uint8_t { none, goal, h1, l1, l2 };
+// by_rule: each achievement is settled on the exact side.
+enum class Formula : std::uint8_t { none, goal, h1, l2, l1, by_rule };
 enum class BandFrom : std::uint8_t { none, value, achievement };
 enum class Missing : std::uint8_t { strict, skip, zero };
 

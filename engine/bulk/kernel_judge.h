@@ -76,10 +76,14 @@ inline Months place_finely(const ClassCode& c, const V figure[kParts], const V s
 }
 
 // Raw achievements and the terms they are made of; returns the months in which the formula is plain: target above
-// nought, and of L2 the figure too.
+// nought, and of L2 the figure too. None of a formula by rule.
 JENJANG_INLINE Months achieve(const ClassCode& c, const V value[kParts], const V target[kParts], V raw[kParts],
                               V terms[kParts]) {
-  if (c.formula == Formula::l1) {
+  if (c.formula >= Formula::l1) {
+    if (c.formula == Formula::by_rule) {
+      JENJANG_PARTS (k) raw[k] = terms[k] = V{};
+      return 0;
+    }
     JENJANG_PARTS (k) {
       const V over = all(100.0) * (value[k] - target[k]) / target[k];
       raw[k] = all(100.0) - over;
@@ -158,9 +162,9 @@ inline Months surely_limited(const ClassCode& c, const V value[kParts], const V 
   return limited;
 }
 
-// L1 far below nought.
+// Formulas that take a difference, far below nought.
 JENJANG_INLINE void mark_deep(const ClassCode& c, Judged& out) {
-  if (c.formula != Formula::l1) return;
+  if (c.formula < Formula::l1) return;
   const V deepest[kParts] = {all(kDeepest), all(kDeepest), all(kDeepest)};
   const Months deep = below(out.figure, deepest);
   if (deep != 0) out.flags |= bytes_in(deep) & kSignedBit;

@@ -61,11 +61,26 @@ struct LaneView {
   }
 };
 
-// True when a leaf with a number and this target has an achievement.
-inline bool leaf_is_achieved(const MeasureClass& measure, double value, double target) {
+// Whether achievements of the node are measured from an invented baseline, or could be: it marks them all.
+inline bool starts_invented(const FlatPlan& plan, std::uint32_t node) {
+  if (plan.starts.empty()) return false;
+  const FlatPlan::Start* const start = plan.start_of(node);
+  return start != nullptr && start->invented != 0;
+}
+
+// True when a leaf with a number and this target has an achievement. `measure`: its class.
+inline bool leaf_is_achieved(const FlatPlan& plan, const MeasureClass& measure, std::uint32_t leaf, double value,
+                             double target) {
   if (measure.goal) return true;
   const AchievementSpec& spec = measure.achievement;
   if (spec.formula == AchievementFormula::none || std::isnan(target)) return false;
+  if (measure.by_rule) {
+    if (spec.formula == AchievementFormula::baseline) return plan.start_of(leaf) != nullptr;
+    // A figure met and a grade say something of any target.
+    if (spec.formula == AchievementFormula::ordinal) return true;
+    if (spec.formula == AchievementFormula::range && value == target) return true;
+    if (target == 0 && spec.on_zero_target == ZeroTargetRule::baseline) return plan.start_of(leaf) != nullptr;
+  }
   if (target == 0) {
     return spec.on_zero_target == ZeroTargetRule::met_or_missed && measure.polarity != Polarity::higher &&
            measure.polarity != Polarity::context;

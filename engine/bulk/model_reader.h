@@ -41,10 +41,11 @@ private:
   // What the figures and ties of an item's nodes ask of its classes.
   struct ItemDigits {
     int places = 0, weight_places = 0;
+    bool zero_target = false;  // in some slot of the year
   };
   struct ClassKey {
     std::tuple<Aggregation, Carry, MissingPolicy, Polarity, Accumulation, bool, bool, std::uint16_t> kinds;
-    std::tuple<AchievementFormula, ZeroTargetRule, RoundingMode, int> formula;
+    std::tuple<AchievementFormula, ZeroTargetRule, RoundingMode, int, bool> formula;
     std::tuple<MissingPolicy, Granularity, bool> in_time;
     std::optional<Decimal> cap, floor, mark, least_possible, most_possible;
     Decimal factor;
@@ -65,9 +66,15 @@ private:
   void check_ties(NodeId node);
   void check_life(NodeId node);
   void check_targets();
+  [[nodiscard]] const ItemDigits& digits_of(NodeId node) const {
+    return digits_[model_.node_item[node.index()].index()];
+  }
   void check_facts(NodeId node);
   void note_digits(const Decimal& figure, NodeId node);
   // from_model_classes.cc
+  void check_starts();
+  // Whether an achievement of the node may be measured from its baseline.
+  [[nodiscard]] bool asks_baseline(NodeId node) const;
   std::uint16_t class_for(NodeId node);
   void set_possible(const Item& item, bool leaf, MeasureClass& made) const;
   std::uint16_t scale_for(NodeId node, const MeasureSpec& spec, bool* on_value);
@@ -105,7 +112,8 @@ private:
   std::vector<MeasureClass> classes_;
   std::vector<Scale> scales_;
   std::vector<std::uint16_t> class_of_;
-  std::vector<CoarseReport> reports_;  // in order of leaves
+  std::vector<CoarseReport> reports_;    // in order of leaves
+  std::vector<FlatPlan::Start> starts_;  // in order of nodes
   std::map<ClassKey, std::uint16_t> known_classes_;
   // A class is asked for by (item, leaf, carry): the keys above are made once for each.
   std::map<std::tuple<ItemId, bool, Carry>, std::uint16_t> class_of_item_;

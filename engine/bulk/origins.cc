@@ -19,7 +19,9 @@ public:
   OriginFinder(const LaneView& lane, const RowFacts& rows, const NodeMarks& marks, std::size_t first_slot)
       : lane_(lane), plan_(*lane.plan), rows_(rows), marks_(marks), first_slot_(first_slot) {
     const bool targets = !rows.illustrative_targets.empty();
-    if (has_mark(kInvented) || targets || !rows.illustrative.empty() || is_reported(kInvented)) {
+    const bool baselines = std::any_of(plan_.starts.begin(), plan_.starts.end(),
+                                       [](const FlatPlan::Start& start) { return start.invented != 0; });
+    if (has_mark(kInvented) || targets || baselines || !rows.illustrative.empty() || is_reported(kInvented)) {
       found.illustrative = Column<std::uint16_t>(plan_.node_count());
     }
     if (has_mark(kUnproven) || !rows.unverified.empty() || is_reported(kUnproven)) {
@@ -106,8 +108,9 @@ private:
     const std::uint16_t numbers = present(node);
     const std::size_t first = std::size_t{node} * kMonths;
     for (std::size_t slot = 0; slot < kMonths; ++slot) {
-      const bool has = (numbers >> slot & 1) != 0 && leaf_is_achieved(measure, lane_.figures->value[first + slot],
-                                                                      lane_.figures->target[first + slot]);
+      const bool has =
+          (numbers >> slot & 1) != 0 && leaf_is_achieved(plan_, measure, node, lane_.figures->value[first + slot],
+                                                         lane_.figures->target[first + slot]);
       mask |= (has ? 1U : 0U) << slot;
     }
     return static_cast<std::uint16_t>(mask);
@@ -133,13 +136,16 @@ private:
     return parent.carry == Carry::achievement ? achieved(child) : present(child);
   }
 
-  // Slots with an invented target against which the child was measured.
+  // Slots with an invented target against which the child was measured, or an invented baseline beside a target.
   [[nodiscard]] std::uint16_t invented_aims(std::uint32_t child) const {
     const MeasureClass& measure = plan_.measure(child);
-    if (rows_.illustrative_targets.empty() || measure.goal || measure.achievement.formula == AchievementFormula::none) {
+    if ((rows_.illustrative_targets.empty() && plan_.starts.empty()) || measure.goal ||
+        measure.achievement.formula == AchievementFormula::none) {
       return 0;
     }
-    return static_cast<std::uint16_t>(rows_.illustrative_targets[child] >> first_slot_) & present(child);
+    unsigned aims = rows_.illustrative_targets.empty() ? 0U : rows_.illustrative_targets[child] >> first_slot_;
+    if (starts_invented(plan_, child)) aims |= aimed(child);
+    return static_cast<std::uint16_t>(aims) & present(child);
   }
 
   void visit(std::uint32_t node) {

@@ -36,6 +36,7 @@ Kind kind_of(const MeasureClass& measure) {
 
 Formula formula_of(const MeasureClass& measure) {
   if (measure.goal) return Formula::goal;
+  if (measure.by_rule) return Formula::by_rule;
   switch (measure.achievement.formula) {
     case AchievementFormula::none:
       return Formula::none;
@@ -46,7 +47,7 @@ Formula formula_of(const MeasureClass& measure) {
     case AchievementFormula::l2:
       return Formula::l2;
     default:
-      throw std::invalid_argument("a flat plan knows H1, L1 and L2 alone");
+      throw std::invalid_argument("kernels know H1, L1 and L2 alone; other formulas go by rule");
   }
 }
 
@@ -146,10 +147,11 @@ ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& meas
   code.weight_unit = Decimal::from_parts(1, measure.weight_places).to_double();
   code.factor = measure.factor.to_double();
   const bool by_side = measure.achievement.on_zero_target == ZeroTargetRule::met_or_missed;
-  code.zero_is_met = by_side && code.lower;
+  code.zero_is_met = by_side && code.lower && !measure.by_rule;
   // Where more is better no figure can fall short of nought.
-  code.refuses_zero = measure.achievement.on_zero_target == ZeroTargetRule::refuse ||
-                      (by_side && (measure.polarity == Polarity::higher || measure.polarity == Polarity::context));
+  code.refuses_zero = !measure.by_rule &&
+                      (measure.achievement.on_zero_target == ZeroTargetRule::refuse ||
+                       (by_side && (measure.polarity == Polarity::higher || measure.polarity == Polarity::context)));
   code.has_cap = measure.achievement.cap.has_value();
   code.has_floor = measure.achievement.floor.has_value();
   code.divided = measure.divided;

@@ -53,7 +53,8 @@ public:
     const bool none = !measure.goal && measure.achievement.formula == AchievementFormula::none;
     if (none) return state_byte(CellState::not_applicable);
     if (state != 0) return state;
-    return leaf_is_achieved(measure, value(child), target(child)) ? state : state_byte(CellState::not_applicable);
+    return leaf_is_achieved(plan_, measure, child, value(child), target(child)) ? state
+                                                                                : state_byte(CellState::not_applicable);
   }
 
   // A node's denominator, in the lane: nought where it has no pair.

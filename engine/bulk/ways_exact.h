@@ -21,6 +21,17 @@ inline bool leaf_is_limited(const ExactSide& side, std::uint32_t leaf, int lane,
   return limited;
 }
 
+// Its achievement after cap and floor, of a leaf that has one.
+inline double leaf_figure(const ExactSide& side, std::uint32_t leaf, int lane, unsigned slot) {
+  CellState state = CellState::value;
+  bool refused = false, limited = false;
+  const auto quick = ExactWalk<Fraction128>(side, lane, slot).figure(leaf, state, refused, limited);
+  const auto rounded = quick ? quick->rounded() : std::nullopt;
+  if (rounded) return rounded->value;
+  const auto slow = ExactWalk<Rational>(side, lane, slot).figure(leaf, state, refused, limited);
+  return slow ? slow->to_double() : 0;
+}
+
 // What the search left for the way back: which node is taken apart, and what one unit of weight below a node is worth
 // (nought where its ways were not followed).
 struct WaysFollowed {

@@ -11,7 +11,7 @@ using bulk::MeasureClass;
 // Fields that no reader of a plan would accept either.
 constexpr unsigned kMostPlaces = 6, kMostWeightPlaces = 9, kMostBoundPlaces = Decimal::kMaxScale;
 // Bytes that one thing takes at least: a bound for counts that are read.
-constexpr std::size_t kLeastClass = 30, kLeastBand = 9, kLeastGrade = 5, kLeastScale = 30, kLeastInput = 40,
+constexpr std::size_t kLeastClass = 31, kLeastBand = 9, kLeastGrade = 5, kLeastScale = 30, kLeastInput = 40,
                       kBoundBytes = 83;
 
 void write_rounding(ByteWriter& out, const Rounding& rounding) {
@@ -38,6 +38,7 @@ void write_class(ByteWriter& out, const MeasureClass& kind) {
   out.optional(kind.achievement.cap);
   out.optional(kind.achievement.floor);
   write_rounding(out, kind.achievement.rounding);
+  out.flag(kind.by_rule);
   out.flag(kind.goal);
   out.byte(static_cast<std::uint8_t>(kind.places));
   out.byte(static_cast<std::uint8_t>(kind.weight_places));
@@ -66,7 +67,11 @@ MeasureClass read_class(ByteReader& in, std::size_t scales) {
   kind.achievement.cap = in.optional();
   kind.achievement.floor = in.optional();
   kind.achievement.rounding = read_rounding(in);
+  kind.by_rule = in.flag();
   kind.goal = in.flag();
+  // Kernels know no other.
+  const bool plain = kind.achievement.formula <= AchievementFormula::l2;
+  if (!plain && !kind.by_rule && !kind.goal) in.refuse();
   kind.places = in.below(kMostPlaces + 1);
   kind.weight_places = in.below(kMostWeightPlaces + 1);
   kind.factor = in.decimal();

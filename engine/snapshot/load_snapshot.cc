@@ -132,6 +132,8 @@ private:
     });
     for_each_name_column(to.names_, read_only);
     for_each_structure(to.plan_, read_only);
+    // Only where achievements are measured from baselines.
+    if (into_.container_.find("plan.start") != nullptr) map("plan.start", to.plan_.starts, Along::any, 1);
     const std::size_t items = to.names_.item_codes.size();
     if (to.names_.item_unit_word.size() != items || to.names_.item_marks.size() != items ||
         to.names_.item_workflow.size() != items || to.names_.item_rounding.size() != items) {

@@ -66,6 +66,17 @@ bool sound_reports(std::span<const bulk::CoarseReport> reports, std::size_t leav
   return true;
 }
 
+// Sorted, one a node, and decimals.
+bool sound_starts(std::span<const FlatPlan::Start> starts, std::size_t nodes) {
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const FlatPlan::Start& start = starts[i];
+    if (start.node >= nodes || start.places > Decimal::kMaxScale || start.invented > 1 || start.unused != 0)
+      return false;
+    if (i > 0 && !(starts[i - 1] < start)) return false;
+  }
+  return true;
+}
+
 bool below(const bulk::Column<std::uint32_t>& column, std::size_t end, std::uint32_t or_this) {
   return std::all_of(column.begin(), column.end(), [&](std::uint32_t id) { return id < end || id == or_this; });
 }
@@ -102,6 +113,7 @@ std::optional<Diagnostic> Snapshot::verify_nodes(std::uint32_t first, std::uint3
   along("state", figures_.state, Along::node, kM);
   along("baseline", figures_.baseline, Along::node, 1);
   pages("plan.shared", 0, plan_.shared.size(), sizeof(bulk::FlatPlan::Shared));
+  pages("plan.start", 0, plan_.starts.size(), sizeof(bulk::FlatPlan::Start));
   if (rows_) pages("row.report", 0, rows_->reports.size(), sizeof(bulk::CoarseReport));
   if (has_results_) for_each_result(figures_, figures_.has_validated_lane(), along);
   if (rows_) {
@@ -133,6 +145,7 @@ std::optional<Diagnostic> Snapshot::verify_nodes(std::uint32_t first, std::uint3
       return unsound("plan.shared");
     }
   }
+  if (!sound_starts(plan_.starts.view(), plan_.node_count())) return unsound("plan.start");
   const RowCheck check(plan_);
   for (std::uint32_t node = first; node < last; ++node) {
     if (!check.sound(node)) return unsound("plan " + std::to_string(node));

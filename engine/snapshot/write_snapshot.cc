@@ -73,6 +73,7 @@ std::optional<Diagnostic> write_snapshot(const std::filesystem::path& path, cons
     });
   }
   for_each_structure(plan, add);
+  if (!plan.starts.empty()) list.add("plan.start", plan.starts, Along::any, 1);
   const std::size_t cells = (parts.results ? plan.node_count() : plan.leaf_count()) * bulk::kMonths;
   list.add_first("target", figures.target, plan.node_count() * bulk::kMonths);
   list.add_first("value", figures.value, cells);

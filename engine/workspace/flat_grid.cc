@@ -80,15 +80,20 @@ FlatFigure FlatGrid::value(Lane lane, std::uint32_t node, std::size_t slot, cons
   return found;
 }
 
-std::optional<WholeQuotient> FlatGrid::quick_value(Lane lane, std::uint32_t node, std::size_t slot) const {
-  const LanePart& part = *lanes_[index(lane)];
-  const auto found = part.exact.quick_value(node, part.exact_lane, static_cast<unsigned>(slot));
-  // What is made of it must fit as well.
+namespace {
+// What is made of it must fit as well.
+std::optional<WholeQuotient> short_quotient(const std::optional<bulk::Fraction128>& found) {
   constexpr Int128 kMost = Int128{1} << 60;
   if (!found || found->numerator() > kMost || found->numerator() < -kMost || found->denominator() > kMost) {
     return std::nullopt;
   }
   return WholeQuotient{found->numerator(), found->denominator()};
+}
+}  // namespace
+
+std::optional<WholeQuotient> FlatGrid::quick_value(Lane lane, std::uint32_t node, std::size_t slot) const {
+  const LanePart& part = *lanes_[index(lane)];
+  return short_quotient(part.exact.quick_value(node, part.exact_lane, static_cast<unsigned>(slot)));
 }
 
 Rational FlatGrid::exact_value(Lane lane, std::uint32_t node, std::size_t slot) const {
@@ -99,7 +104,8 @@ Rational FlatGrid::exact_value(Lane lane, std::uint32_t node, std::size_t slot) 
 bool FlatGrid::is_achieved(Lane lane, std::uint32_t node, std::size_t slot) const {
   const LaneView& view = this->view(lane);
   if (!view.is_leaf(node)) return cell_state(view.inner->achieved[view.at(node, slot)]) == CellState::value;
-  return bulk::leaf_is_achieved(view.plan->measure(node), view.value(node, slot), view.target(node, slot));
+  const bulk::FlatPlan& plan = *view.plan;
+  return bulk::leaf_is_achieved(plan, plan.measure(node), node, view.value(node, slot), view.target(node, slot));
 }
 
 FlatFigure FlatGrid::achievement_raw(Lane lane, std::uint32_t node, std::size_t slot, const FlatFigure& value,
@@ -108,6 +114,12 @@ FlatFigure FlatGrid::achievement_raw(Lane lane, std::uint32_t node, std::size_t 
   const MeasureClass& measure = view.plan->measure(node);
   if (measure.goal) return value;
   FlatFigure raw;
+  if (measure.by_rule) {
+    const LanePart& part = *lanes_[index(lane)];
+    raw.whole = short_quotient(part.exact.quick_raw(node, part.exact_lane, static_cast<unsigned>(slot)));
+    raw.error = std::numeric_limits<double>::infinity();
+    return raw;
+  }
   const double target = view.target(node, slot);
   const AchievementFormula formula = measure.achievement.formula;
   if (value.whole && target > 0) {
@@ -167,10 +179,12 @@ Decimal FlatGrid::target_of(const LaneView& view, std::uint32_t node, std::size_
 Rational FlatGrid::exact_achievement_raw(Lane lane, std::uint32_t node, std::size_t slot) const {
   const LaneView& view = this->view(lane);
   const MeasureClass& measure = view.plan->measure(node);
-  const Rational realised = exact_value(lane, node, slot);
+  Rational realised = exact_value(lane, node, slot);
   if (measure.goal) return realised;
-  const AchievementOutcome outcome = achievement_exact(measure.achievement, measure.polarity, realised,
-                                                       Target(target_of(view, node, slot)), std::nullopt);
+  const bulk::FlatPlan::Start* const start = measure.by_rule ? view.plan->start_of(node) : nullptr;
+  const AchievementOutcome outcome =
+      achievement_exact(measure.achievement, measure.polarity, realised, Target(target_of(view, node, slot)),
+                        start == nullptr ? std::nullopt : std::optional(start->value()));
   return outcome.raw.value_or(Rational());
 }
 
@@ -205,7 +219,10 @@ int FlatGrid::limit_of(Lane lane, std::uint32_t node, std::size_t slot, const Fl
 
 bool FlatGrid::is_illustrative(Lane lane, std::uint32_t node, std::size_t slot) const {
   const auto& marks = lanes_[index(lane)]->origins.illustrative;
-  return !marks.empty() && (marks[node] >> slot & 1) != 0;
+  if (marks.empty()) return false;
+  if ((marks[node] >> slot & 1) != 0) return true;
+  const LaneView& view = this->view(lane);
+  return bulk::starts_invented(*view.plan, node) && view.present(node, slot) && !std::isnan(view.target(node, slot));
 }
 
 bool FlatGrid::is_unverified(Lane lane, std::uint32_t node, std::size_t slot) const {

@@ -20,7 +20,7 @@ constexpr int kYear = 2025;
 const char* const kCoarsePeriods[] = {"2025", "2025-S1", "2025-S2", "2025-TW1", "2025-TW2", "2025-TW3", "2025-TW4"};
 
 struct Tally {
-  std::size_t rows = 0, coarse = 0, partial = 0, marked = 0, predicates = 0, validated = 0, limited = 0;
+  std::size_t rows = 0, coarse = 0, partial = 0, marked = 0, predicates = 0, validated = 0, limited = 0, by_rule = 0;
   // Reports of coarse periods: by granularity; without a number; waiting; marked; beside a report of a month or of
   // another period.
   std::size_t reported[3] = {}, reasons = 0, waiting = 0, invented = 0, unproven = 0, beside = 0;
@@ -87,6 +87,7 @@ void mark(BuiltPlan& built, Dice& dice) {
     item.illustrative = dice.once_in(10);
     item.unverified = dice.once_in(10);
   }
+  for (Baseline& baseline : built.model.baselines) baseline.illustrative = dice.once_in(4);
   for (TargetCell& cell : built.targets.cells) cell.illustrative = dice.once_in(10);
   for (Observation& observation : built.facts.observations) observation.unverified = dice.once_in(20);
 }
@@ -127,6 +128,7 @@ void count(const std::string& text, Tally& tally) {
     tally.marked += holds("ilustratif") | holds("belum-diverifikasi");
     tally.predicates += holds(",AA,") | holds(",A,") | holds(",BB,") | holds(",B,") | holds(",C,") | holds(",D,");
     tally.validated += holds(",tervalidasi,");
+    tally.by_rule += holds(",RNG,") | holds(",B1,") | holds(",S1,") | holds(",F-O1,");
   }
 }
 
@@ -215,6 +217,7 @@ TEST(FlatRows, SameBytesAsTheGeneralEngine) {
   EXPECT_GT(tally.marked, 10000U);
   EXPECT_GT(tally.predicates, 15000U);
   EXPECT_GT(tally.validated, 5000U);
+  EXPECT_GT(tally.by_rule, 10000U);
   EXPECT_GT(tally.reported[0], 200U);
   EXPECT_GT(tally.reported[1], 400U);
   EXPECT_GT(tally.reported[2], 800U);

@@ -57,8 +57,19 @@ private:
     spec.achievement.formula = dice_.one_of<AchievementFormula>(
         {AchievementFormula::none, AchievementFormula::h1, AchievementFormula::h1, AchievementFormula::h1,
          AchievementFormula::l1, AchievementFormula::l2, AchievementFormula::reversed});
+    // What is settled cell by cell, one in four.
+    if (dice_.once_in(4)) {
+      spec.achievement.formula =
+          dice_.one_of<AchievementFormula>({AchievementFormula::range, AchievementFormula::baseline,
+                                            AchievementFormula::stabilise, AchievementFormula::ordinal});
+    }
     spec.achievement.on_zero_target =
-        dice_.one_of<ZeroTargetRule>({ZeroTargetRule::refuse, ZeroTargetRule::met_or_missed});
+        dice_.one_of<ZeroTargetRule>({ZeroTargetRule::refuse, ZeroTargetRule::met_or_missed, ZeroTargetRule::refuse,
+                                      ZeroTargetRule::met_or_missed, ZeroTargetRule::baseline});
+    // Of an earlier year, of the year itself, and of one that is yet to come: none.
+    if (!dice_.once_in(4)) {
+      node.baseline = {dice_.one_of<int>({2024, 2024, 2025, 2026}), dice_.once_in(4) ? "0" : figure(dice_, negative_)};
+    }
     if (dice_.once_in(2)) spec.achievement.cap = Decimal(dice_.one_of<int>({100, 110, 120}));
     if (dice_.once_in(3)) spec.achievement.floor = Decimal(dice_.one_of<int>({0, 50}));
     give_bands(spec);
@@ -72,14 +83,22 @@ private:
   }
 
   // A target against which `realised` is a percentage that something turns on, or any.
-  std::string target_for(const Rational& realised, const MeasureSpec& spec) {
+  std::string target_for(const Rational& realised, const PlainNode& node) {
     if (dice_.once_in(3)) return figure(dice_, false);
+    const MeasureSpec& spec = node.spec;
+    if (spec.achievement.on_zero_target == ZeroTargetRule::baseline && dice_.once_in(6)) return "0";
     const Rational share = rat(percentage()) / Rational(100);
     std::optional<std::string> found;
     if (spec.achievement.formula == AchievementFormula::l2) {
       found = six_places(realised * share);
     } else if (spec.achievement.formula == AchievementFormula::l1) {
       if (share != Rational(2)) found = six_places(realised / (Rational(2) - share));  // 2 - R/T = share
+    } else if (spec.achievement.formula == AchievementFormula::baseline && node.baseline && !share.is_zero()) {
+      // (R - b)/(T - b) = share; now and then there is no way to go.
+      const Rational from = rat(node.baseline->second);
+      found = six_places(dice_.once_in(8) ? from : from + (realised - from) / share);
+    } else if (spec.achievement.formula == AchievementFormula::stabilise && dice_.once_in(2) && share != Rational(2)) {
+      found = six_places(realised / (Rational(2) - share));  // above its target
     } else if (!share.is_zero()) {
       found = six_places(realised / share);
     }
@@ -112,7 +131,7 @@ private:
         node.facts.push_back(fact);
       }
       if (!aimed || dice_.once_in(6)) continue;
-      node.targets[month_text(month)] = realised.empty() ? figure(dice_, false) : target_for(rat(realised), node.spec);
+      node.targets[month_text(month)] = realised.empty() ? figure(dice_, false) : target_for(rat(realised), node);
     }
     if (coarse_ && dice_.once_in(2)) add_coarse_facts(node);
     plan_.nodes.push_back(std::move(node));
@@ -252,7 +271,7 @@ private:
       if (node.spec.aggregation == Aggregation::weighted_mean && !weights.is_zero()) realised /= weights;
       if (node.spec.aggregation == Aggregation::minimum) realised = extreme;
       realised *= Rational(node.spec.factor);
-      std::string target = any ? target_for(realised, node.spec) : figure(dice_, false);
+      std::string target = any ? target_for(realised, node) : figure(dice_, false);
       if (dice_.once_in(8)) target = nudged(target, dice_.below(3) - 1);
       if (!target.starts_with('-')) node.targets[month_text(month)] = target;
     }

@@ -171,6 +171,37 @@ TEST(FromModel, CrosscutsNobodyAcceptedAreNoEdges) {
   EXPECT_EQ(std::get<FlatModel>(outcome).plan.children(built.node[kSum].value()).size(), 2U);
 }
 
+TEST(FromModel, TakesBaselinesOfTheYearThatAchievementsAskFor) {
+  PlainPlan plan = plain_plan();
+  plan.nodes[0].baseline = {2024, "0.50"};  // H1 asks for none
+  plan.nodes[1].baseline = {2024, "1.50"};
+  plan.nodes[1].spec.achievement.formula = AchievementFormula::baseline;
+  plan.nodes[kSum].baseline = {2025, "-3"};
+  plan.nodes[kSum].spec.achievement.on_zero_target = ZeroTargetRule::baseline;
+  plan.nodes[kSum].targets["2025-TW2"] = "0";
+  plan.nodes[kRatio].baseline = {2026, "4"};  // yet to come
+  plan.nodes[kRatio].spec.achievement.formula = AchievementFormula::baseline;
+  plan.nodes[3].baseline = {2024, "7"};
+  const BuiltPlan built = testing::build(plan);
+  const FlatOutcome outcome = flat(plan, {}, [&](BuiltPlan& made) {
+    for (Baseline& baseline : made.model.baselines) baseline.illustrative = baseline.value == Decimal(7);
+  });
+  const FlatPlan& made = std::get<FlatModel>(outcome).plan;
+  const auto number = [&](std::size_t i) { return built.node[i].value(); };
+  ASSERT_EQ(made.starts.size(), 3U);
+  EXPECT_EQ(made.start_of(number(0)), nullptr);
+  EXPECT_EQ(made.start_of(number(kRatio)), nullptr);
+  EXPECT_EQ(made.start_of(number(1))->value(), dec("1.5"));
+  EXPECT_EQ(made.start_of(number(1))->invented, 0);
+  EXPECT_EQ(made.start_of(number(kSum))->value(), Decimal(-3));
+  EXPECT_EQ(made.start_of(number(3))->invented, 1);  // marks the achievements that it has no part in
+  EXPECT_FALSE(made.measure(number(3)).by_rule);
+  EXPECT_FALSE(made.measure(number(0)).by_rule);
+  EXPECT_TRUE(made.measure(number(1)).by_rule);
+  EXPECT_TRUE(made.measure(number(kSum)).by_rule);
+  EXPECT_TRUE(made.measure(number(kRatio)).by_rule);
+}
+
 TEST(FromModel, FiguresOfOtherYearsPlayNoPart) {
   PlainPlan plan = plain_plan();
   plan.nodes[0].facts.push_back({"2024", "1234567.1234567"});
@@ -209,11 +240,6 @@ std::vector<Refused> refused_plans() {
   cases.push_back({FlatLimit::least_coverage, kSum, on_sum([](PlainNode& n) { n.spec.least_coverage = dec("0.5"); })});
   cases.push_back(
       {FlatLimit::cap_on_mean, kGoal, [](PlainPlan& plan) { plan.nodes[kGoal].spec.cap_level = CapLevel::mean; }});
-  for (const AchievementFormula formula : {AchievementFormula::range, AchievementFormula::baseline,
-                                           AchievementFormula::stabilise, AchievementFormula::ordinal}) {
-    cases.push_back(
-        {FlatLimit::formula, kSum, on_sum([formula](PlainNode& n) { n.spec.achievement.formula = formula; })});
-  }
   cases.push_back(
       {FlatLimit::grades, kSum, nothing, [](BuiltPlan& built) { built.model.scales[0].kind = Scale::Kind::grades; }});
   cases.push_back(
@@ -267,8 +293,13 @@ std::vector<Refused> refused_plans() {
     cases.push_back({FlatLimit::target_form, 0, on_leaf([target](PlainNode& n) { n.targets["2025-02"] = target; })});
   }
   cases.push_back({FlatLimit::baseline, 0, on_leaf([](PlainNode& n) {
-                     n.targets["2025-02"] = "0";
-                     n.spec.achievement.on_zero_target = ZeroTargetRule::baseline;
+                     n.spec.achievement.formula = AchievementFormula::baseline;
+                     n.baseline = {2024, "1"};
+                     n.spec.definition_since = 2025;
+                   })});
+  cases.push_back({FlatLimit::digits, 0, on_leaf([](PlainNode& n) {
+                     n.spec.achievement.formula = AchievementFormula::baseline;
+                     n.baseline = {2024, "9223372036854775808"};  // 2^63
                    })});
   cases.push_back({FlatLimit::own_figure, kSum, on_sum([](PlainNode& n) { n.facts = {{"2025-02", "3"}}; })});
   cases.push_back({FlatLimit::verified_figure, 0, nothing, [](BuiltPlan& built) {

@@ -180,6 +180,10 @@ inline Sample sample(std::uint32_t hundreds, bool validated_lane) {
     made.rows.reports[2 * leaf] = {leaf, 0, bulk::kUnvalidated, bulk::CoarseReport::kUnproven, 0, leaf + 0.25};
     made.rows.reports[2 * leaf + 1] = {leaf, 6, bulk::state_byte(CellState::not_due), 0, 0, 0};
   }
+  // Of every other leaf, and of the top.
+  made.plan.starts = bulk::Column<bulk::FlatPlan::Start>(leaves / 2 + 1);
+  for (std::uint32_t i = 0; i < leaves / 2; ++i) made.plan.starts[i] = {2 * i, 2, 1, 0, -12345 - std::int64_t{i}};
+  made.plan.starts[leaves / 2] = {static_cast<std::uint32_t>(made.plan.node_count()) - 1, 0, 0, 0, 7};
   made.rows.as_of = Date{2026, 3, 31};
   made.rows.obstacle = {bulk::RowLimit::documents, 7};
   made.identity.engine = "0.1.0";

@@ -45,6 +45,7 @@ void expect_same_structure(const Sample& made, const Snapshot& loaded) {
   same("edge", plan.edges, made.plan.edges);
   same("pair row", plan.pair_row, made.plan.pair_row);
   same("shared", plan.shared, made.plan.shared);
+  same("start", plan.starts, made.plan.starts);
   same("baseline", loaded.figures().baseline, made.figures.baseline);
   ASSERT_EQ(plan.bounds.size(), made.plan.bounds.size());
   for (std::size_t i = 0; i < plan.bounds.size(); ++i) {
@@ -285,6 +286,11 @@ TEST(Snapshot, RowsThatLeadOutsideAreFound) {
       {"owner a leaf", [](bulk::FlatPlan& plan) { plan.owner[0] = 1; }},
       {"shared out of order", [](bulk::FlatPlan& plan) { plan.shared[0].child = 99; }},
       {"shared with a leaf", [](bulk::FlatPlan& plan) { plan.shared[1].parent = 60; }},
+      {"baseline out of order", [](bulk::FlatPlan& plan) { std::swap(plan.starts[2], plan.starts[4]); }},
+      {"baseline twice", [](bulk::FlatPlan& plan) { plan.starts[3].node = 4; }},
+      {"baseline of nobody", [](bulk::FlatPlan& plan) { plan.starts[plan.starts.size() - 1].node = 4000; }},
+      {"baseline no decimal", [](bulk::FlatPlan& plan) { plan.starts[0].places = 19; }},
+      {"baseline half invented", [](bulk::FlatPlan& plan) { plan.starts[0].invented = 2; }},
   };
   for (const Harm& harm : harms) {
     Sample made = sample(1, false);
@@ -318,8 +324,9 @@ TEST(Snapshot, MissingSectionsAreNamed) {
   ASSERT_FALSE(sample(1, true).write(scratch / "x", true));
   const Snapshot whole = opened(scratch / "x");
   for (const Section& missing : whole.container().sections()) {
-    // Without it the plan closes no gaps, has no targets but of months, no unverified figure, no report but of months.
-    const std::set<std::string> rare{"baseline", "row.target", "row.unverified", "row.report"};
+    // Without it the plan closes no gaps, measures nothing from a baseline, has no targets but of months, no
+    // unverified figure, no report but of months.
+    const std::set<std::string> rare{"baseline", "plan.start", "row.target", "row.unverified", "row.report"};
     if (rare.contains(missing.name)) continue;
     std::vector<SectionData> sections;
     for (const Section& other : whole.container().sections()) {
@@ -367,6 +374,36 @@ TEST(Snapshot, RowsComeBack) {
   EXPECT_EQ(bulk::cell_state(reports[1].state), CellState::not_due);
   EXPECT_EQ(loaded.names().reading_order[0], made.plan.node_count() - 1);
   EXPECT_FALSE(loaded.verify_rows());
+}
+
+TEST(Snapshot, BaselinesComeBack) {
+  const Scratch scratch;
+  Sample made = sample(1, false);
+  for (bulk::MeasureClass& measure : made.plan.classes) {
+    measure.by_rule = true;
+    measure.achievement.formula = AchievementFormula::baseline;
+  }
+  ASSERT_FALSE(made.write(scratch / "r.snapshot", false));
+  const Snapshot loaded = opened(scratch / "r.snapshot");
+  const bulk::FlatPlan& plan = loaded.plan();
+  EXPECT_TRUE(plan.classes.front().by_rule);
+  EXPECT_EQ(plan.classes.front().achievement.formula, AchievementFormula::baseline);
+  EXPECT_EQ(plan.start_of(1), nullptr);
+  ASSERT_NE(plan.start_of(4), nullptr);
+  EXPECT_EQ(plan.start_of(4)->value(), *Decimal::parse("-123.47"));
+  EXPECT_EQ(plan.start_of(static_cast<std::uint32_t>(plan.node_count()) - 1)->value(), Decimal(7));
+  // A formula that kernels do not know, and that nobody settles.
+  made.plan.classes.front().by_rule = false;
+  ASSERT_FALSE(made.write(scratch / "x", false));
+  const Result<Snapshot> odd = Snapshot::open(scratch / "x");
+  ASSERT_FALSE(odd.ok());
+  EXPECT_EQ(odd.failure().code, Code::J3203);
+  EXPECT_EQ(odd.failure().args.back().value, "classes");
+  // None at all, no section.
+  made.plan.starts = {};
+  made.plan.classes.front().by_rule = true;
+  ASSERT_FALSE(made.write(scratch / "y", false));
+  EXPECT_EQ(opened(scratch / "y").container().find("plan.start"), nullptr);
 }
 
 TEST(Snapshot, AFileWithoutReportsHasNoSectionForThem) {

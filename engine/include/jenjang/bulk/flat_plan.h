@@ -40,8 +40,11 @@ struct MeasureClass {
   Carry carry = Carry::value;                   // of its children: value or achievement
   MissingPolicy missing = MissingPolicy::skip;  // strict, skip, zero
   Polarity polarity = Polarity::higher;
-  // none, h1, l1, l2; zero targets by rule. A goal (no formula of its own) carries its value as its achievement.
+  // Zero targets by rule. A goal (no formula of its own) carries its value as its achievement.
   AchievementSpec achievement;
+  // Achievements are made cell by cell on the exact side: of any formula but none, h1, l1 and l2, and where a target of
+  // nought asks for the baseline.
+  bool by_rule = false;
   bool goal = false;
   int places = 0;  // facts and targets are whole multiples of 10^-places, below 2^51 of them, so that neighbours differ
                    // as doubles; 0..6
@@ -107,6 +110,18 @@ struct FlatPlan {
     friend auto operator<=>(const Shared&, const Shared&) = default;
   };
   Column<Shared> shared;
+  // A baseline from which achievements of the year are measured, or whose being invented marks them; by node, few.
+  struct Start {
+    std::uint32_t node = 0;
+    std::uint8_t places = 0;
+    std::uint8_t invented = 0;  // 0 or 1
+    std::uint16_t unused = 0;
+    std::int64_t mantissa = 0;
+    [[nodiscard]] Decimal value() const { return Decimal::from_parts(mantissa, places); }
+    friend bool operator<(const Start& a, const Start& b) { return a.node < b.node; }
+  };
+  static_assert(sizeof(Start) == 16);  // as it stands in a file
+  Column<Start> starts;
 
   [[nodiscard]] std::size_t node_count() const { return level_begin.empty() ? 0 : level_begin.back(); }
   [[nodiscard]] std::size_t leaf_count() const { return level_begin.size() < 2 ? 0 : level_begin[1]; }
@@ -118,6 +133,8 @@ struct FlatPlan {
     const std::size_t inner = node - leaf_count();
     return {edges.data() + edge_begin[inner], edge_begin[inner + 1] - edge_begin[inner]};
   }
+  // A search over all baselines; nullptr: none.
+  [[nodiscard]] const Start* start_of(std::uint32_t node) const;
   [[nodiscard]] std::size_t structure_bytes() const;
 };
 

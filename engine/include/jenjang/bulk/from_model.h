@@ -32,7 +32,6 @@ enum class FlatLimit : std::uint8_t {
   carry_forward,       // earlier figures in place of missing ones, of children or in time
   least_coverage,      // no result below a coverage
   cap_on_mean,         // children carry their achievement before the cap
-  formula,             // another achievement formula than none, H1, L1, L2 and F-L3
   grades,              // a grade scale in place of bands, or bands that are no short falling row of cuts
   leaf_above,          // reported directly, but with children or shares drawn below
   no_ties,             // made from children, none of which counts
@@ -45,7 +44,7 @@ enum class FlatLimit : std::uint8_t {
   unit_life,           // a unit that did not exist all year
   weight,              // not a whole number of the parent's decimals in 31 bits, or below nought
   target_form,         // a range, a bound or a grade
-  baseline,            // a target of nought that asks for the baseline
+  baseline,            // an achievement from a baseline of an earlier definition
   own_figure,          // reported on a node that has children
   verified_figure,     // a validator's figure beside the claim
   unvalidated_beside,  // what one lane alone sees stands beside another row about the same period

@@ -21,7 +21,7 @@
 
 namespace jenjang::snapshot {
 
-inline constexpr std::uint32_t kFormatVersion = 4;
+inline constexpr std::uint32_t kFormatVersion = 5;
 inline constexpr std::size_t kPageBytes = std::size_t{1} << 20;   // with one checksum
 inline constexpr std::size_t kLargeBytes = std::size_t{1} << 21;  // sections from this size on begin on such a place
 inline constexpr std::size_t kSmallBytes = std::size_t{1} << 12;  // the others on such a one
