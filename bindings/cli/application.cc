@@ -98,6 +98,7 @@ int run_application(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     // The only mistakes left to the parser are options without their value; its text starts with their name.
     const std::string what = error.what();
+    if (!app.get_subcommands().empty()) options.command = app.get_subcommands().front()->get_name();
     complain(options, make_diagnostic(Code::J1904, {})
                           .arg("apa", say("nilai untuk ", "the value of ") + what.substr(0, what.find_first_of(": "))));
     return kCouldNotRun;
@@ -115,6 +116,7 @@ int run_application(int argc, const char* const* argv) {
     }
     return kCouldNotRun;
   }
+  options.command = chosen.front()->get_name();
   const std::vector<std::string> rest = app.remaining(true);
   if (!rest.empty()) {
     complain(options, unknown_argument(*chosen.front(), rest.front(), chosen.front()->get_name()));

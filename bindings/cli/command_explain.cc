@@ -4,6 +4,7 @@
 #include "jenjang/measure/address.h"
 #include "jenjang/report/cards.h"
 
+#include "beside.h"
 #include "code_pages.h"
 #include "command.h"
 #include "explain_contributors.h"
@@ -197,6 +198,12 @@ int run(const Options& options) {
   // A tree has no rows.
   constexpr std::array<std::string_view, 3> kFormats{"text", "json", "csv"};
   if (!require_format(options, std::span(kFormats).first(options.top > 0 ? 3 : 2))) return kCouldNotRun;
+  if (options.top > 0) {
+    // A list has no levels and no inputs of them.
+    const std::string_view list = options.raw.top.empty() ? "--menurut" : "--teratas";
+    if (!options.raw.depth.empty() && !refuse_beside(options, "--kedalaman", list)) return kCouldNotRun;
+    if (!options.raw.inputs.empty() && !refuse_beside(options, "--masukan", list)) return kCouldNotRun;
+  }
   if (words.empty()) {
     complain(options, make_diagnostic(Code::J1904, {})
                           .arg("apa", options.say("alamat (KODE@UNIT:PERIODE)", "the address (CODE@UNIT:PERIOD)")));

@@ -94,9 +94,13 @@ std::string memory_text(std::uint64_t bytes) {
 }
 
 bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::string& what,
-                    const std::function<std::string(std::uint64_t)>& fitting) {
-  const std::optional<std::uint64_t> available =
-      options.memory ? std::optional<std::uint64_t>(*options.memory) : available_memory();
+                    const std::function<std::string(std::uint64_t)>& fitting, std::uint64_t held) {
+  std::optional<std::uint64_t> available;
+  if (options.memory) {
+    available = *options.memory;
+  } else if (available = available_memory(); available) {
+    *available += held;
+  }
   if (!available || bytes <= *available) return true;
   complain(options, make_diagnostic(Code::J1921, {})
                         .arg("apa", what)
@@ -107,13 +111,15 @@ bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::stri
 }
 
 bool need_fits_in_memory(const Options& options, const MemoryNeed& need) {
-  return fits_in_memory(options, need.bytes,
-                        options.say("menghitung rencana dengan ", "computing a plan of ") +
-                            std::to_string(need.measures) + options.say(" ukuran", " measures"),
-                        [&](std::uint64_t available) {
-                          return options.say("rencana dengan paling banyak sekitar ", "a plan of at most about ") +
-                                 std::to_string(need.measures_within(available)) + options.say(" ukuran", " measures");
-                        });
+  return fits_in_memory(
+      options, need.total(),
+      options.say("menghitung rencana dengan ", "computing a plan of ") + std::to_string(need.measures) +
+          options.say(" ukuran", " measures"),
+      [&](std::uint64_t available) {
+        return options.say("rencana dengan paling banyak sekitar ", "a plan of at most about ") +
+               std::to_string(need.measures_within(available)) + options.say(" ukuran", " measures");
+      },
+      need.held);
 }
 
 bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Listing listing) {

@@ -19,9 +19,10 @@ std::optional<std::uint64_t> available_memory();
 std::string memory_text(std::uint64_t bytes);
 
 // J1921 on stderr and false when `bytes` is more than --memori says, or without it more than is available. `what` and
-// `fitting` name the work and the size that would fit.
+// `fitting` name the work and the size that would fit. `held` of the bytes are taken already: what the system has left
+// is left beside them.
 bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::string& what,
-                    const std::function<std::string(std::uint64_t available)>& fitting);
+                    const std::function<std::string(std::uint64_t available)>& fitting, std::uint64_t held = 0);
 // The same for a plan of so many measures.
 bool need_fits_in_memory(const Options& options, const MemoryNeed& need);
 // For evaluating a loaded plan and listing what came out.

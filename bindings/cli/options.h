@@ -55,6 +55,7 @@ struct RawOptions {
 
 struct Options {
   RawOptions raw;
+  std::string command;  // its name; empty before one is chosen
   Speech say;
   bool color = false;                 // of messages on the error stream
   bool color_results = false;         // of findings on the output stream

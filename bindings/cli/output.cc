@@ -141,7 +141,11 @@ void complain(const Options& options, std::span<const Diagnostic> findings, cons
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-void complain(const Options& options, const Diagnostic& finding) {
+void complain(const Options& options, Diagnostic finding) {
+  // Whatever is missing from a command, its own help says what it takes.
+  if (finding.code == Code::J1904) {
+    finding.args.push_back({"perintah", options.command.empty() ? "jenjang" : "jenjang " + options.command});
+  }
   const SourceMap none;
   complain(options, std::span<const Diagnostic>(&finding, 1), none);
 }

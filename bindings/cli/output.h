@@ -47,7 +47,7 @@ std::string system_reason(int error, const Speech& say);
 bool can_be_written(const Options& options, const std::string& file);
 
 // One message of the command line itself (no place in a file), rendered on stderr.
-void complain(const Options& options, const Diagnostic& finding);
+void complain(const Options& options, Diagnostic finding);
 void complain(const Options& options, std::span<const Diagnostic> findings, const SourceMap& sources);
 // A plain line on stderr.
 void remark(std::string_view text);

@@ -203,7 +203,11 @@ JENJANG_INLINE void finish(const Tables& t, const ClassCode& c, unsigned node, i
       store(lane.expected_weight + row + 4 * k, expected_weight);
     }
   Judged judged;
-  judge_inner(t, c, node, lane_number, value, bytes, full ? lane.band + row : nullptr, lane.state + row, judged);
+  // A predicate in doubt makes the achievement anew, rounded once: where a parent carries it, a sweep of values asks
+  // for the predicate too, and drops it, or it would carry on other bits than a full one.
+  signed char dropped[kRow];
+  signed char* const band = full ? lane.band + row : c.offered ? dropped : nullptr;
+  judge_inner(t, c, node, lane_number, value, bytes, band, lane.state + row, judged);
   JENJANG_PARTS (k) store(lane.achievement + row + 4 * k, judged.figure[k]);
   store_bytes(lane.achieved + row, judged.achieved);
   if (months_of(judged.flags) != 0) {
@@ -293,10 +297,12 @@ inline void parent(const Tables& t, const ClassCode& c, unsigned node) {
     const B raw = load_bytes(t.state + row);
     offer.bytes = raw & kLeafMask;
     const ClassCode& below = t.codes[0][t.class_of[child]];
-    const bool owned = kFull && t.owner[child] == node;
+    const bool owned = (kFull || kAchievements) && t.owner[child] == node;
     if (kAchievements || (owned && below.band_from != BandFrom::none)) {
       Judged judged;
-      judge_leaf<kAchievements>(t, below, child, offer.value, offer.bytes, owned ? t.leaf_band + row : nullptr, judged);
+      signed char dropped[kRow];  // as in finish
+      signed char* const band = !owned ? nullptr : kFull ? t.leaf_band + row : dropped;
+      judge_leaf<kAchievements>(t, below, child, offer.value, offer.bytes, band, judged);
       if constexpr (kAchievements) {
         JENJANG_PARTS (k) offer.value[k] = judged.figure[k];
         offer.bytes = (judged.achieved & kCodeMask) | (offer.bytes & kLeafFlags) | judged.flags;

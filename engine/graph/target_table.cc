@@ -18,7 +18,9 @@ void TargetTable::sort() {
 std::span<const TargetCell> TargetTable::of(NodeId node) const {
   const auto first =
       std::partition_point(cells.begin(), cells.end(), [&](const TargetCell& cell) { return cell.node < node; });
-  const auto last = std::partition_point(first, cells.end(), [&](const TargetCell& cell) { return cell.node == node; });
+  // Rows are short: their end is looked for from their beginning, not from the middle of what is left.
+  auto last = first;
+  while (last != cells.end() && last->node == node) ++last;
   return {first, last};
 }
 

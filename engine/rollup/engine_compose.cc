@@ -55,8 +55,10 @@ void RollupWorker::compose_leaf(NodeId node, std::size_t slot, ResultCell& cell)
     cell.value = own.value;
     cell.state = own.state;
     if (!own.complete_reason) {
+      // A target of the period itself lies within it: the others need not be looked at.
+      const bool wanted = own.reported.any || target_at_[slot] != nullptr;
       const CellState missing =
-          rollup::missing_state(model_, node, period(slot), options_.as_of, shared_.targets_of(node), own.reported.any);
+          rollup::missing_state(model_, node, period(slot), options_.as_of, shared_.targets_of(node), wanted);
       cell.state = own.has_fact ? rollup::more_urgent(own.state, missing) : missing;
     }
     cell.covered_months = static_cast<std::uint32_t>(own.covered_months);

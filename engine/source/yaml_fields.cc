@@ -161,14 +161,15 @@ std::optional<Diagnostic> find_decimal_comma(const std::vector<YamlNode::Entry>&
   const YamlNode& whole = entries[i - 1].value;
   if (!whole.is_scalar() || whole.quoted || whole.span.line != entries[i].key_span.line) return std::nullopt;
   const auto number = Decimal::parse(whole.text);
-  if (!number || whole.text.find('.') != std::string::npos) return std::nullopt;
-  if (rest.empty() || rest.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (!number || rest.empty() || rest.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  const std::string text = whole.text + "," + rest;
+  // A point before the comma groups, or this is no number that was torn apart.
+  const bool pointed = whole.text.find('.') != std::string::npos;
+  const std::string meant = pointed ? in_this_format(text, '.') : whole.text + "." + rest;
+  if (meant.empty()) return std::nullopt;
   SourceSpan span = whole.span;
   span.length = entries[i].key_span.column + entries[i].key_span.length - whole.span.column;
-  return make_diagnostic(Code::J1119, span)
-      .arg("teks", whole.text + "," + rest)
-      .arg("tanda", "titik (.)")
-      .suggest(whole.text + "." + rest);
+  return make_diagnostic(Code::J1119, span).arg("teks", text).arg("tanda", "titik (.)").suggest(meant);
 }
 
 bool report_decimal_comma(const std::vector<YamlNode::Entry>& entries, std::size_t i, DiagnosticSink& sink) {

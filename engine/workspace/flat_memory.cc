@@ -32,6 +32,7 @@ MemoryNeed FlatRows::memory_need(const FlatYear& year, const FlatRowFilter& filt
     constexpr std::uint64_t kReports = 2 * sizeof(std::uint32_t) * bulk::CoarseFigures::kMonthsRow;
     need.bytes +=
         lanes * (bulk::Figures::bytes(plan, false) + leaves * bulk::CoarseFigures::kMonthsRow + inner * kReports);
+    need.bytes += year.rows.reports.size() * sizeof(bulk::CoarseReport);
   }
   const std::uint64_t grids = (months ? 1U : 0U) + (coarse ? 1U : 0U);
   need.bytes += grids * lanes * nodes * kMarks;

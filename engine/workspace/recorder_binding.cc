@@ -80,7 +80,23 @@ public:
     return out;
   }
 
+  // Figures before the end of their period, once for each period: a whole file may come too early.
+  void tell_early() const {
+    for (const auto& [period, early] : early_) {
+      context_.sink.report(make_diagnostic(Code::J1813, early.place)
+                               .arg("alamat", model_.address(early.node, period))
+                               .arg("tanggal", context_.today.to_string())
+                               .arg("banyak", std::to_string(early.rows)));
+    }
+  }
+
 private:
+  struct Early {
+    NodeId node;  // of the first row
+    SourceSpan place;
+    std::size_t rows = 0;
+  };
+
   bool bind_cell(const RecordRow& row, BoundRow& out) {
     const std::optional<NodeId> node = addresses_.bind(row.figure);
     if (!node) return false;
@@ -107,13 +123,11 @@ private:
   void tell_doubts(NodeId node, const Observation& figure) {
     facts::report_outside_life(model_, node, figure, context_.sink);
     facts::report_out_of_range(model_, node, figure, context_.sink);
-    // Once for each period: a whole file may come too early.
     if (figure.state != CellState::value || context_.today.is_over(figure.period)) return;
-    if (!early_.insert(figure.period).second) return;
-    context_.sink.report(
-        make_diagnostic(Code::J1813, figure.places.period().valid() ? figure.places.period() : figure.places.number())
-            .arg("alamat", model_.address(node, figure.period))
-            .arg("tanggal", context_.today.to_string()));
+    Early& early = early_[figure.period];
+    if (early.rows++ > 0) return;
+    early.node = node;
+    early.place = figure.places.period().valid() ? figure.places.period() : figure.places.number();
   }
 
   bool bind_document(const RecordRow& row, BoundRow& out) {
@@ -238,7 +252,7 @@ private:
   RecordForm form_;
   EveryAddress addresses_;
   std::unordered_map<std::string, std::optional<Digest>> digests_;
-  std::set<Period> early_;                   // periods not over yet, told
+  std::map<Period, Early> early_;            // periods not over yet
   std::set<std::string, std::less<>> gone_;  // evidence not found, told
 };
 
@@ -329,6 +343,7 @@ std::vector<BoundRow> bind_rows(const BindingContext& context, EntryKind kind, s
   for (RecordRow& row : rows) {
     if (std::optional<BoundRow> good = binding.bind(std::move(row))) bound.push_back(*std::move(good));
   }
+  binding.tell_early();
   if (form_of(kind) == RecordForm::figure) refuse_contradictions(context.workspace.model(), bound, context.sink);
   return bound;
 }

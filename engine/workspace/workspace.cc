@@ -40,12 +40,16 @@ bool Workspace::load(const std::filesystem::path& plan) {
   State& s = *state_;
   look(s.options.watch, Stage::plan);
   if (!s.open_plan_of_then(plan)) return false;
+  const std::size_t before = s.sources.file_count();
   Result<ParsedPlan> parsed = parse_plan(plan, s.options.yaml, s.sources, s.sink, s.plan_files(), s.options.threads);
   if (!parsed) {
     s.sink.report(parsed.failure());
     return false;
   }
   s.plan = std::move(parsed).value();
+  for (std::size_t i = before; i < s.sources.file_count(); ++i) {
+    s.plan_text += s.sources.text(FileId::from_index(i)).size();
+  }
   if (!s.plan->unreadable && !s.open_journal_now()) return false;
   load_packs();
   for (const auto& folder : s.plan->pack_folders) s.packs.load_folder(folder, s.sources, s.sink, s.plan_files());

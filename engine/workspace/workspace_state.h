@@ -18,6 +18,7 @@ struct Workspace::State {
   PackLibrary packs;
   bool packs_loaded = false;
   std::optional<ParsedPlan> plan;
+  std::size_t plan_text = 0;  // bytes of the plan's own files
   LintRules rules;
   std::optional<Model> model;
   TargetTable targets;

@@ -30,11 +30,17 @@ bool is_stated(const TargetCell& cell) {
 
 void lint_values(const Model& model, const TargetTable& targets, const LintRules& rules, DiagnosticSink& sink,
                  const Watch* watch) {
-  const rollup::LintContext context{model, targets, rules, sink};
+  rollup::LintContext context{model, targets, rules, sink};
+  auto first = targets.cells.begin();
   for (std::size_t i = 0; i < model.node_count(); ++i) {
     look_now_and_then(watch, Stage::findings, i, model.node_count());
     const NodeId node = NodeId::from_index(i);
-    if (targets.of(node).empty() && model.statements_of(node).empty()) continue;
+    // Cells stand in the order of nodes.
+    auto last = first;
+    while (last != targets.cells.end() && last->node == node) ++last;
+    context.row = {first, last};
+    first = last;
+    if (context.row.empty() && model.statements_of(node).empty()) continue;
     rollup::lint_target_paths(context, node);
     rollup::lint_documents(context, node);
     rollup::lint_families(context, node);

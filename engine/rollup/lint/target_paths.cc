@@ -49,7 +49,7 @@ void check_direction(const LintContext& context, NodeId node) {
   if (!rising && polarity != Polarity::lower) return;
   std::optional<Decimal> before;
   std::string before_text;
-  for (const TargetCell& cell : context.targets.of(node)) {
+  for (const TargetCell& cell : context.row) {
     if (cell.period.granularity() != Granularity::year) continue;
     const auto figure = path_figure(context.model, node, cell.target);
     if (!figure) continue;
@@ -97,7 +97,7 @@ bool joins_arithmetic(const Model& model, NodeId node) {
 }
 
 void check_numbers(const LintContext& context, NodeId node) {
-  for (const TargetCell& cell : context.targets.of(node)) {
+  for (const TargetCell& cell : context.row) {
     if (!is_stated(cell) || cell.target.number() != nullptr) continue;
     const LintRule* rule = context.applicable("CAS-TGT-06", context.document_of(cell));
     if (rule == nullptr || !joins_arithmetic(context.model, node)) continue;

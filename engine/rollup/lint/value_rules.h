@@ -2,6 +2,8 @@
 // so that severity, documents and waivers are data.
 #pragma once
 
+#include <span>
+
 #include "jenjang/rollup/rollup.h"
 
 namespace jenjang::rollup {
@@ -11,6 +13,7 @@ struct LintContext {
   const TargetTable& targets;
   const LintRules& rules;
   DiagnosticSink& sink;
+  std::span<const TargetCell> row = {};  // targets of the node that is being looked at
 
   // The rule when it is on for the document of a statement, or of the item's declaration.
   [[nodiscard]] const LintRule* applicable(std::string_view id, DocumentId document) const;

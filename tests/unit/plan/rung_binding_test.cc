@@ -261,6 +261,11 @@ TEST_F(RungBinding, DecimalCommaInAFlowMapIsNamed) {
   EXPECT_EQ(first(Code::J1119)->suggestion, "55.5");
   EXPECT_EQ(underlined(Code::J1119), "55,5");
   sink_ = DiagnosticSink();
+  bind_file(document(measure("  target: {2025: 1.234,5}\n")));  // with groups as well
+  EXPECT_EQ(codes(), Strings{"J1119"});
+  EXPECT_EQ(first(Code::J1119)->suggestion, "1234.5");
+  EXPECT_EQ(underlined(Code::J1119), "1.234,5");
+  sink_ = DiagnosticSink();
   bind_file(document(measure("  target: {2025: 55,5, 2026: 56,5}\n")));
   EXPECT_EQ(codes(), (Strings{"J1119", "J1119"}));
   EXPECT_EQ(first(Code::J1119)->suggestion, "55.5");

@@ -143,6 +143,34 @@ TEST_F(Csv, NumbersInTheDeclaredFormatOnly) {
   EXPECT_EQ(read("  ", point), "-");
 }
 
+TEST_F(Csv, OneReadingOfOtherMarksIsShown) {
+  const auto meant = [&](const char* text, const CsvFormat& format) -> std::string {
+    sink_ = DiagnosticSink();
+    EXPECT_FALSE(read_decimal({text, {}}, format, sink_)) << text;
+    EXPECT_EQ(sink_.all().front().code, Code::J1119) << text;
+    return sink_.all().front().suggestion;
+  };
+  const CsvFormat point{',', '.'};
+  const CsvFormat comma{';', ','};
+  EXPECT_EQ(meant("1.234,5", point), "1234.5");
+  EXPECT_EQ(meant("-1.234,50", point), "-1234.50");
+  EXPECT_EQ(meant("1.234.567,125", point), "1234567.125");
+  EXPECT_EQ(meant("1,234.5", point), "1234.5");
+  EXPECT_EQ(meant("1.234,5", comma), "1234,5");
+  EXPECT_EQ(meant("1.234.567", point), "1234567");
+  EXPECT_EQ(meant("12,5", point), "12.5");
+  EXPECT_EQ(meant("0,125", point), "0.125");  // no group begins with nought
+  EXPECT_EQ(meant("1234,567", point), "1234.567");
+  // A thousand two hundred and thirty-four, or three decimals.
+  EXPECT_EQ(meant("1,234", point), "");
+  EXPECT_EQ(meant("1.234", comma), "");
+  // Groups are of three.
+  EXPECT_EQ(meant("12,34.5", point), "");
+  EXPECT_EQ(meant("1.234.56", point), "");
+  EXPECT_EQ(meant("0.123,4", point), "");
+  EXPECT_EQ(meant("1.234,5,6", point), "");
+}
+
 TEST_F(Csv, ManyEscapedCellsKeepTheirText) {
   // Short texts live inside their string object: they must not move while the arena grows.
   std::string text = "a\n";

@@ -67,6 +67,14 @@ TEST_F(FlatMemory, CoarseSlotsHaveColumnsOfTheirOwn) {
   EXPECT_EQ(need({}), around(kBase + 2 * kMarks + kCoarse + 12U * (3 + 9 + 33)));
 }
 
+// Two reports of periods coarser than months, 16 bytes each, where such periods are wanted.
+TEST_F(FlatMemory, CoarseReportsAreCounted) {
+  const std::uint64_t months = need(per(Granularity::month)), year = need(per(Granularity::year));
+  flat_.rows.reports = bulk::Column<bulk::CoarseReport>(2);
+  EXPECT_EQ(need(per(Granularity::month)), months);
+  EXPECT_EQ(need(per(Granularity::year)), year + 32 + 32 / 8);
+}
+
 TEST_F(FlatMemory, IntervalsComeOnTop) {
   FlatRowFilter filter = per(Granularity::month);
   filter.intervals = true;

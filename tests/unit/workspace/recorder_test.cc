@@ -94,7 +94,11 @@ protected:
     Result<FileRecord> done = recorder.record(journal_, write("masuk/" + std::to_string(++files_) + ".csv", text));
     EXPECT_TRUE(done.ok());
     codes_.clear();
-    for (const Diagnostic& finding : recorder.sink().sorted()) codes_.push_back(finding.code);
+    messages_.clear();
+    for (const Diagnostic& finding : recorder.sink().sorted()) {
+      codes_.push_back(finding.code);
+      messages_.push_back(message_text(finding, Language::english));
+    }
     return done.ok() ? done.value() : FileRecord{};
   }
   std::vector<Entry> entries() const {
@@ -110,6 +114,7 @@ protected:
   std::optional<Workspace> workspace_;
   Journal journal_ = Journal::in_memory();
   std::vector<Code> codes_;
+  std::vector<std::string> messages_;
   std::int64_t clock_ = 1'782'864'000;  // 2026-07-01
   int files_ = 0;
 };
@@ -282,6 +287,9 @@ TEST_F(RecorderTest, DoubtfulFiguresAreToldAndTaken) {
   EXPECT_EQ(far.count(RowChange::added), 3U);
   const FileRecord early = record("kode,unit,periode,nilai\nTON,64.71,2026-TW4,1\nTON,64.72,2026-TW4,2\n");
   EXPECT_EQ(codes_, std::vector<Code>{Code::J1813});  // once for the period
+  // The clock stands on 1 July 2026.
+  EXPECT_EQ(messages_.front(),
+            "TON@64.71:2026-TW4 is recorded on 2026-07-01, before its period is over; rows of that period: 2");
   EXPECT_EQ(early.count(RowChange::added), 2U);
   record("kode,unit,periode,nilai,keadaan\nTON,64.71,2026-TW3,,belum-jatuh-tempo\n");
   EXPECT_TRUE(codes_.empty());
