@@ -49,6 +49,9 @@ struct ClassCode {
   double grid = 1, phase = 0;
   std::int16_t coarse[kMostThresholds] = {};
   bool no_grid = false;
+  // What carry_leaf reads instead of asking for the formula and the limits: all bits or none, and infinities.
+  std::int64_t is_l1 = 0, is_l2 = 0;
+  double most = 0, least = 0, deepest = 0;
   bool refuses_zero = true;  // no achievement against a target of nought
   bool offered = false;      // some parent carries the achievement
   bool zero_is_met = false;  // 100 by a figure not above it, else 0

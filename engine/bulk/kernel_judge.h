@@ -233,12 +233,65 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
   const Months cells = (special | doubt) & present;
   if (cells != 0 && (c.formula != Formula::none || c.band_from != BandFrom::none)) {
     if (!kCarried) out.achieved = code;
-    settle_row(t, node, 0, cells, out, band, nullptr);
+    if ((cells & special) != 0) settle_row(t, node, 0, cells & special, out, band, nullptr);
+    if ((cells & ~special) != 0) {
+      // The label alone is in doubt: what is carried stays as it was made, so that a sweep of values, which asks for no
+      // label, carries the same bits.
+      Judged labelled = out;
+      settle_row(t, node, 0, cells & ~special, labelled, band, nullptr);
+    }
   }
   if (kCarried) {
     out.flags = all_bytes(0);
     mark_deep(c, out);
   }
+}
+
+// Where a mask is a few instructions of the processor; elsewhere branches are the cheaper half.
+#if defined(__AVX2__)
+constexpr bool kCheapMasks = true;
+#else
+constexpr bool kCheapMasks = false;
+#endif
+
+// The achievement of a leaf for the parent that carries it, without a band: judge_leaf<true> for a sweep of values. The
+// results of one person have formulas, limits and missing months by turns, which no processor guesses: masks instead of
+// branches, but where cells are rare.
+JENJANG_INLINE void carry_leaf(const Tables& t, const ClassCode& c, unsigned node, const V value[kParts], B bytes,
+                               Judged& out) {
+  if (c.formula == Formula::none || c.formula == Formula::goal || c.formula == Formula::by_rule) {
+    judge_leaf<true>(t, c, node, value, bytes, nullptr, out);
+    return;
+  }
+  const double* const target_row = t.target + static_cast<std::size_t>(node) * kRow;
+  const M l1 = M{} + c.is_l1, l2 = M{} + c.is_l2;
+  V target[kParts];
+  JENJANG_PARTS (k) {
+    target[k] = load(target_row + 4 * k);
+    const V over = pick(l1, value[k] - target[k], pick(l2, target[k], value[k]));
+    const V raw = all(100.0) * over / pick(l2, value[k], target[k]);
+    out.figure[k] = pick(l1, all(100.0) - raw, raw);
+  }
+  const B code = bytes & kCodeMask;
+  const Months present = numbers_in(bytes);
+  Months special = months_of(bytes) & present;  // signed
+  Months usable = above(target, 0.0) & (above(value, 0.0) | ~static_cast<Months>(c.is_l2));
+  if (c.zero_is_met && usable != kAllMonths) {
+    V terms[kParts] = {};
+    usable |= meet_or_miss(value, target, out.figure, terms);
+  }
+  const Months judged = judged_of(c, target, present, usable, special);
+  out.achieved = code | (bytes_in(present & ~judged) & kNotApplicable);
+  M deep = {};
+  JENJANG_PARTS (k) {
+    const V figure = smaller(only(out.figure[k], judged, k), all(c.most));
+    out.figure[k] = only(pick(figure < c.least, all(c.least), figure), judged, k);
+    deep |= out.figure[k] < c.deepest;
+  }
+  out.flags = all_bytes(0);
+  if ((special & present) == 0 && lanes(deep) == 0) return;
+  if ((special & present) != 0) settle_row(t, node, 0, special & present, out, nullptr, nullptr);
+  mark_deep(c, out);
 }
 
 // An inner node of one lane: achievement, band (when it is not null), and where the exact side had to decide.

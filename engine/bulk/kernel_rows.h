@@ -22,6 +22,19 @@ struct Offer {
   B bytes;  // code and flags
 };
 
+// Processors fetch ahead what is read in sequence, but not over the end of a page of 4 KiB, which is but 42 rows, and
+// most children follow upon each other: what parents further on will read is asked for. Past the end of a column
+// nothing happens.
+constexpr std::size_t kCellsAhead = 64 * kRow;
+JENJANG_INLINE void fetch_ahead(const double* row) {
+  __builtin_prefetch(row + kCellsAhead);
+  __builtin_prefetch(row + kCellsAhead + 8);
+}
+JENJANG_INLINE void fetch_ahead(const double* row, const unsigned char* states) {
+  fetch_ahead(row);
+  __builtin_prefetch(states + kCellsAhead);
+}
+
 // Counts one child; its mask of months with a figure.
 JENJANG_INLINE Months note(Sums& s, Missing missing, B bytes, Months& zeroed) {
   const B code = bytes & kCodeMask;
@@ -257,6 +270,7 @@ JENJANG_INLINE void add_inner(Sums& s, const Tables& t, const ClassCode& c, unsi
   const LaneColumns& columns = t.lane[lane];
   const std::size_t row = static_cast<std::size_t>(child - t.leaves) * kRow;
   Offer offer;
+  fetch_ahead((kAchievements ? columns.achievement : columns.value) + row, columns.state + row);
   offer.bytes = load_bytes(columns.state + row);
   if constexpr (kAchievements) {
     const B achieved = load_bytes(columns.achieved + row);
@@ -292,17 +306,22 @@ inline void parent(const Tables& t, const ClassCode& c, unsigned node) {
       continue;
     }
     const std::size_t row = static_cast<std::size_t>(child) * kRow;
+    fetch_ahead(t.value + row, t.state + row);
+    if (kAchievements || kFull) fetch_ahead(t.target + row);
     Offer offer;
     JENJANG_PARTS (k) offer.value[k] = load(t.value + row + 4 * k);
     const B raw = load_bytes(t.state + row);
     offer.bytes = raw & kLeafMask;
     const ClassCode& below = t.codes[0][t.class_of[child]];
-    const bool owned = (kFull || kAchievements) && t.owner[child] == node;
+    const bool owned = kFull && t.owner[child] == node;
     if (kAchievements || (owned && below.band_from != BandFrom::none)) {
       Judged judged;
-      signed char dropped[kRow];  // as in finish
-      signed char* const band = !owned ? nullptr : kFull ? t.leaf_band + row : dropped;
-      judge_leaf<kAchievements>(t, below, child, offer.value, offer.bytes, band, judged);
+      if constexpr (kAchievements && !kFull && kCheapMasks) {
+        carry_leaf(t, below, child, offer.value, offer.bytes, judged);
+      } else {
+        judge_leaf<kAchievements>(t, below, child, offer.value, offer.bytes, owned ? t.leaf_band + row : nullptr,
+                                  judged);
+      }
       if constexpr (kAchievements) {
         JENJANG_PARTS (k) offer.value[k] = judged.figure[k];
         offer.bytes = (judged.achieved & kCodeMask) | (offer.bytes & kLeafFlags) | judged.flags;
@@ -374,6 +393,7 @@ inline void ratio_parent(const Tables& t, const ClassCode& c, unsigned node) {
     if (child < t.leaves) {
       operands = true;
       const std::size_t row = static_cast<std::size_t>(child) * kRow;
+      fetch_ahead(t.value + row, t.state + row);
       Offer offer;
       JENJANG_PARTS (k) offer.value[k] = load(t.value + row + 4 * k);
       const B raw = load_bytes(t.state + row);

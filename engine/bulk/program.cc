@@ -160,6 +160,12 @@ ClassCode code_of(const std::vector<ScaleCode>& scales, const MeasureClass& meas
   if (code.has_mark) code.mark = measure.mark->to_double();
   if (code.has_cap) code.cap = measure.achievement.cap->to_double();
   if (code.has_floor) code.floor = measure.achievement.floor->to_double();
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  code.is_l1 = code.formula == Formula::l1 ? -1 : 0;
+  code.is_l2 = code.formula == Formula::l2 ? -1 : 0;
+  code.most = code.has_cap ? code.cap : kFar;
+  code.least = code.has_floor ? code.floor : -kFar;
+  code.deepest = code.formula == Formula::l1 ? kernel::kDeepest : -kFar;
   code.value_eps = (bounds.value_steps + 1) * kUnit;
   code.value_offset = bounds.value_offset;
   code.least_target = least_target(bounds.value_offset);
