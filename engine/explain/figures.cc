@@ -42,9 +42,9 @@ std::optional<std::int64_t> round_clear_of_cut(double value, Rounding rounding) 
 
 }  // namespace
 
-std::string print_rounded(double approximate, Rounding rounding,
-                          const std::function<std::optional<Rational>()>& exact) {
-  if (rounding.mode != RoundingMode::exact) {
+std::string print_rounded(double approximate, Rounding rounding, const std::function<std::optional<Rational>()>& exact,
+                          bool may_cancel) {
+  if (rounding.mode != RoundingMode::exact && !may_cancel) {
     if (const auto units = round_clear_of_cut(approximate, rounding)) {
       return Decimal::from_parts(*units, rounding.places).to_string();
     }
@@ -94,6 +94,15 @@ ExactEvaluator& FigurePrinter::exact() {
   return *exact_;
 }
 
+namespace {
+
+// Terms of both signs may have taken from each other more than any margin of digits allows for.
+bool may_cancel(const ResultCell& cell) {
+  return (cell.flags & kSigned) != 0;
+}
+
+}  // namespace
+
 std::string FigurePrinter::value(NodeId node, SlotId slot) {
   const ResultCell& cell = context_.result.at(node, slot, lane_);
   if (cell.state != CellState::value) return {};
@@ -103,23 +112,25 @@ std::string FigurePrinter::value(NodeId node, SlotId slot) {
     if (!label.empty()) return label;
   }
   const Period period = context_.result.grid()[slot];
-  return print_rounded(cell.value, spec.rounding, [&] { return exact().value(node, period); });
+  return print_rounded(cell.value, spec.rounding, [&] { return exact().value(node, period); }, may_cancel(cell));
 }
 
 std::string FigurePrinter::achievement_raw(NodeId node, SlotId slot) {
   const ResultCell& cell = context_.result.at(node, slot, lane_);
   if (cell.achievement_state != CellState::value) return {};
   const Period period = context_.result.grid()[slot];
-  return print_rounded(cell.achievement_raw, context_.model.item(node).spec.achievement.rounding,
-                       [&] { return exact().achievement_raw(node, period); });
+  return print_rounded(
+      cell.achievement_raw, context_.model.item(node).spec.achievement.rounding,
+      [&] { return exact().achievement_raw(node, period); }, may_cancel(cell));
 }
 
 std::string FigurePrinter::achievement(NodeId node, SlotId slot) {
   const ResultCell& cell = context_.result.at(node, slot, lane_);
   if (cell.achievement_state != CellState::value) return {};
   const Period period = context_.result.grid()[slot];
-  return print_rounded(cell.achievement, context_.model.item(node).spec.achievement.rounding,
-                       [&] { return exact().achievement(node, period); });
+  return print_rounded(
+      cell.achievement, context_.model.item(node).spec.achievement.rounding,
+      [&] { return exact().achievement(node, period); }, may_cancel(cell));
 }
 
 bool is_partial_in_time(const ResultCell& cell) {

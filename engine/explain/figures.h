@@ -14,7 +14,9 @@ namespace jenjang {
 
 // `approximate` printed under `rounding`. Where it lies so close to a rounding cut that a kernel's
 // error could change a digit, `exact` decides (and where that gives nothing, the double itself).
-std::string print_rounded(double approximate, Rounding rounding, const std::function<std::optional<Rational>()>& exact);
+// `may_cancel`: the double may be off by any number of digits, and is not looked at.
+std::string print_rounded(double approximate, Rounding rounding, const std::function<std::optional<Rational>()>& exact,
+                          bool may_cancel = false);
 
 // The exact value for readers: a finite decimal, else a fraction.
 std::string print_exact(const Rational& value);
