@@ -227,6 +227,7 @@ private:
     if (!wish_.of_achievement && wish_.least) need = wish_.least->bound - before_;
     if (!wish_.of_achievement && wish_.target && wish_.reference) need = Rational(*wish_.reference) - before_;
     std::vector<const CarriedChild*> order;
+    order.reserve(plan_.children.size());
     for (const CarriedChild& child : plan_.children) order.push_back(&child);
     std::ranges::stable_sort(order, [](const CarriedChild* a, const CarriedChild* b) {
       return a->step_cost * b->line_gain < b->step_cost * a->line_gain;

@@ -118,12 +118,11 @@ private:
       const std::size_t equals = word.find('=');
       ReachPrerequisite need{std::string(trim(word.substr(0, equals))), {}};
       if (equals != std::string_view::npos) need.answer = std::string(trim(word.substr(equals + 1)));
-      if (!is_known(need.code, cost.needs_span)) {
-        good = false;
-      } else if (!need.answer.empty() && !has_answer(need.code, need.answer, cost.needs_span)) {
-        good = false;
-      } else {
+      if (is_known(need.code, cost.needs_span) &&
+          (need.answer.empty() || has_answer(need.code, need.answer, cost.needs_span))) {
         cost.needs.push_back(std::move(need));
+      } else {
+        good = false;
       }
     }
     return good;

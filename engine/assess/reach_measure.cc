@@ -234,6 +234,7 @@ private:
       trial_.lay(candidate.list, {});
     }
     std::vector<Rational> gains;
+    gains.reserve(candidates.size());
     for (const Candidate& candidate : candidates) gains.push_back(candidate.gain);
     const std::optional<HalfLine> line = value_line(candidates.size(), gains, *before);
     const std::optional<std::int64_t> scale = common_denominator(gains);

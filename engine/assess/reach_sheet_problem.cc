@@ -39,7 +39,8 @@ private:
 
   // Levels of one criterion: the present answer, then better ones. A level without a cost of its own costs one step
   // more than the level before it.
-  std::size_t add_item(std::string code, const Scale& scale, std::size_t present, std::vector<std::size_t> better) {
+  std::size_t add_item(std::string code, const Scale& scale, std::size_t present,
+                       const std::vector<std::size_t>& better) {
     const std::size_t index = made_.items.size();
     by_code_[code] = index;
     SheetItem item{std::move(code), &scale, present, {present}};
@@ -90,7 +91,7 @@ private:
           reached = value;
         }
       }
-      const std::size_t item = add_item(code, *leaf.scale, present, std::move(better));
+      const std::size_t item = add_item(code, *leaf.scale, present, better);
       made_.base += grade_value(*leaf.scale, present) * leaf.per_point;
       for (std::size_t level = 1; level < made_.items[item].grades.size(); ++level) {
         gains_of_[item][level] =

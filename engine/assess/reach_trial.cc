@@ -222,7 +222,7 @@ bool sort_by_slope(Trial& trial, NodeId node, Period period, bool up, const Mode
   }
   std::ranges::stable_sort(slopes, [](const Slope& a, const Slope& b) { return b.size < a.size; });
   list.movers.clear();
-  for (Slope& slope : slopes) list.movers.push_back(std::move(slope.mover));
+  for (const Slope& slope : slopes) list.movers.push_back(slope.mover);
   return true;
 }
 

@@ -73,6 +73,7 @@ public:
     }
     // Small groups first, so that what a larger one holds is already a node.
     std::vector<const SpreadGroup*> order;
+    order.reserve(groups.size());
     for (const SpreadGroup& group : groups) order.push_back(&group);
     std::stable_sort(order.begin(), order.end(),
                      [](const auto* a, const auto* b) { return a->labels.size() < b->labels.size(); });
