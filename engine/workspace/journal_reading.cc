@@ -10,7 +10,6 @@ namespace jenjang {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kManifestName = "jenjang.yaml";
 constexpr const char* kJournalName = "jurnal.sqlite";
 
 fs::path folder_of(const fs::path& plan, const FileSource& files) {

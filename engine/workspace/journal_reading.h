@@ -8,6 +8,8 @@
 
 namespace jenjang {
 
+inline constexpr const char* kManifestName = "jenjang.yaml";
+
 // Where the facts of a plan are or would be: --journal, the manifest's `jurnal`, jurnal.sqlite beside the manifest.
 // Empty for a single file without --journal.
 std::filesystem::path journal_place(const WorkspaceOptions& options, const ParsedPlan& plan);

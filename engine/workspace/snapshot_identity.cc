@@ -119,6 +119,10 @@ std::optional<Diagnostic> check_snapshot_inputs(const Identity& identity, const 
   if (identity.result_version != static_cast<std::uint32_t>(kResultVersion)) {
     return stale("jenjang " + identity.engine + " -> " + std::string(version()));
   }
+  // Not stale: no plan was named, and the folder one stands in holds none.
+  if (!identity.files.empty() && disk().is_folder(inputs.plan) && !disk().exists(inputs.plan / kManifestName)) {
+    return make_diagnostic(Code::J1501, {}).arg("folder", inputs.plan.string());
+  }
   std::vector<fs::path> roots{snapshot_plan_folder(inputs.plan)};
   roots.insert(roots.end(), inputs.packs.begin(), inputs.packs.end());
   // A folder more may override what the others say.
