@@ -71,7 +71,7 @@ TEST(Contributors, AddUpToTheFigureExactly) {
     }
   }
   EXPECT_GT(asked, 5000U);
-  EXPECT_GT(deep, 1500U);
+  EXPECT_GT(deep, 500U);
   EXPECT_GT(gaps, 500U);
   // Every rule of these plans is known.
   EXPECT_EQ(untraced, 0U);
