@@ -22,6 +22,8 @@ Outcome<double> RollupWorker::finish(NodeId node, std::size_t place, Aggregation
       if (found.points) outcome.value = found.points->to_double();
       return outcome;
     }
+    case Aggregation::ratio:
+      return rollup::finish_ratio(partials_[place], policy);
     default:
       return rollup::finish_mean(partials_[place], policy);
   }
@@ -115,13 +117,12 @@ void RollupWorker::compose_inner(NodeId node, std::size_t place, Lane lane, Resu
   const Item& item = *item_;
   const Aggregation aggregation = rollup::aggregation_of(item);
   Outcome<double> up;
-  if (aggregation != Aggregation::ratio) {
-    up = finish(node, place, aggregation, item.spec.missing);
-  } else if ((coverage_[place].flags & kSignedDenominator) != 0 || rollup::ratio_may_vanish(partials_[place])) {
+  const bool ratio = aggregation == Aggregation::ratio;
+  if (ratio && ((coverage_[place].flags & kSignedDenominator) != 0 || rollup::ratio_may_vanish(partials_[place]))) {
     up = ratio_exactly(node, place, lane);
   } else {
-    up = rollup::finish_ratio(partials_[place], item.spec.missing);
-    rollup::cover_own_pair<double>(coverage_[place], partials_[place]);
+    up = finish(node, place, aggregation, item.spec.missing);
+    if (ratio) rollup::cover_own_pair<double>(coverage_[place], partials_[place]);
   }
   const Coverage& coverage = coverage_[place];
   unsigned flags = coverage.flags;

@@ -66,13 +66,14 @@ bool sound_reports(std::span<const bulk::CoarseReport> reports, std::size_t leav
   return true;
 }
 
-// Sorted, one a node, and decimals.
-bool sound_starts(std::span<const FlatPlan::Start> starts, std::size_t nodes) {
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    const FlatPlan::Start& start = starts[i];
-    if (start.node >= nodes || start.places > Decimal::kMaxScale || start.invented > 1 || start.unused != 0)
-      return false;
-    if (i > 0 && !(starts[i - 1] < start)) return false;
+// Those of some nodes: sorted, one a node, and decimals. A journal's entries ask for one node at a time. The first and
+// the last nodes answer for what stands before and behind them.
+bool sound_starts(std::span<const FlatPlan::Start> starts, std::uint32_t first, std::uint32_t last, std::size_t nodes) {
+  const auto from = first == 0 ? starts.begin() : std::ranges::lower_bound(starts, first, {}, &FlatPlan::Start::node);
+  const auto to = last == nodes ? starts.end() : std::ranges::lower_bound(starts, last, {}, &FlatPlan::Start::node);
+  for (auto at = from; at < to; ++at) {
+    const bool decimal = at->places <= Decimal::kMaxScale && at->invented <= 1 && at->unused == 0;
+    if (!decimal || at->node >= nodes || (at != starts.begin() && !(*(at - 1) < *at))) return false;
   }
   return true;
 }
@@ -145,7 +146,7 @@ std::optional<Diagnostic> Snapshot::verify_nodes(std::uint32_t first, std::uint3
       return unsound("plan.shared");
     }
   }
-  if (!sound_starts(plan_.starts.view(), plan_.node_count())) return unsound("plan.start");
+  if (!sound_starts(plan_.starts.view(), first, last, plan_.node_count())) return unsound("plan.start");
   const RowCheck check(plan_);
   for (std::uint32_t node = first; node < last; ++node) {
     if (!check.sound(node)) return unsound("plan " + std::to_string(node));

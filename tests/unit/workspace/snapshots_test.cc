@@ -397,11 +397,11 @@ TEST_F(SnapshotsTest, ASnapshotOfAnotherPlanSaysWhose) {
   ASSERT_EQ(opened.failure().code, Code::J3211);
   EXPECT_EQ(opened.failure().args[1].value, "UJI");
   EXPECT_EQ(opened.failure().args[2].value, "LAIN");
-  // A folder without a manifest is no plan that could be named.
+  // A folder without a manifest is no plan at all, whatever the snapshot is.
   fs::remove(folder_ / "lain/jenjang.yaml");
   opened = open_snapshot(file(), other);
   ASSERT_FALSE(opened.ok());
-  EXPECT_EQ(opened.failure().code, Code::J3204);
+  EXPECT_EQ(opened.failure().code, Code::J1501);
 }
 
 TEST_F(SnapshotsTest, ACopyOfThePlanTakesItsSnapshotAlong) {
