@@ -22,7 +22,7 @@ constexpr std::uint64_t kResultRow = 2'700, kResultRowJson = 6'900, kTargetRow =
 constexpr std::uint64_t kRowsOfBothLanes = 125;  // in hundredths
 constexpr std::uint64_t kFeedRow = 48;           // bytes that a row of a feed has at least, as a rule
 // Columns of jenjang/bulk: twelve months, 18 bytes a cell of a leaf and 94 of an inner node; structure and names.
-constexpr std::uint64_t kFlatLeaf = 12 * 18, kFlatInner = 12 * 94, kFlatNode = 128;
+constexpr std::uint64_t kFlatLeaf = std::uint64_t{12} * 18, kFlatInner = std::uint64_t{12} * 94, kFlatNode = 128;
 // A plan as it was read: measures with their units, families, the program with its packs. The memory that a process
 // holds after reading synthetic provinces of 10,000 to 300,000 measures and nations of 100,000 and 1,000,000, less
 // their text: 0.91 to 0.97 of what these say.
