@@ -7,6 +7,8 @@
 namespace jenjang::bulk::kernel {
 namespace {
 
+constexpr int kParts = 3;
+
 #include "engine/bulk/kernel_vector.h"
 // After the operations, in this order.
 #include "engine/bulk/kernel_descent.h"

@@ -1,4 +1,4 @@
-// Achievement, cap and band of the twelve months of one node. Included once by every kernel unit.
+// Achievement, cap and band of the months of one node. Included once by every kernel unit.
 
 constexpr unsigned char kCodeMask = 7, kFlagMask = 0xf8, kNotApplicable = 1, kAbsentFrom = 2, kEmptyCode = 5;
 constexpr unsigned char kUnvalidatedBit = 8, kPartialBit = 16, kCappedBit = 64, kSignedBit = 128;
@@ -36,7 +36,7 @@ JENJANG_INLINE Months place_coarsely(const ClassCode& c, const V figure[kParts],
          kAllMonths;
 #else
   Months months = 0;
-  for (int i = 0; i < 12; ++i) months |= static_cast<unsigned>(near[i] & 1) << i;
+  for (int i = 0; i < kHeld; ++i) months |= static_cast<unsigned>(near[i] & 1) << i;
   return months;
 #endif
 }
@@ -103,8 +103,7 @@ JENJANG_INLINE Months achieve(const ClassCode& c, const V value[kParts], const V
 
 // Targets of nought where less is better: met or missed, without an error. Returns these months.
 inline Months meet_or_miss(const V value[kParts], const V target[kParts], V raw[kParts], V terms[kParts]) {
-  const V nought[kParts] = {};
-  const Months zero = same(target, nought);
+  const Months zero = same(target, 0.0);
   if (zero == 0) return zero;
   JENJANG_PARTS (k) {
     raw[k] = only(raw[k], ~zero, k) + only(pick(value[k] > 0.0, V{}, all(100.0)), zero, k);
@@ -120,8 +119,7 @@ JENJANG_INLINE Months judged_of(const ClassCode& c, const V target[kParts], Mont
   if (usable != kAllMonths) {
     judged &= same(target, target);
     // A target of nought under the rule `refuse` has no achievement, and needs no second look to say so.
-    const V nought[kParts] = {};
-    if (c.refuses_zero) judged &= ~same(target, nought);
+    if (c.refuses_zero) judged &= ~same(target, 0.0);
     special |= judged & ~usable;
   }
   special &= judged;
@@ -131,12 +129,14 @@ JENJANG_INLINE Months judged_of(const ClassCode& c, const V target[kParts], Mont
 JENJANG_INLINE void settle_row(const Tables& t, unsigned node, int lane, Months cells, Judged& out, signed char* band,
                                unsigned char* state) {
   double figures[kRow];
-  unsigned char achieved[16];
-  JENJANG_PARTS (k) store(figures + 4 * k, out.figure[k]);
-  __builtin_memcpy(achieved, &out.achieved, sizeof achieved);
-  t.settle(t.context, node, lane, cells, figures, achieved, band, state);
-  JENJANG_PARTS (k) out.figure[k] = load(figures + 4 * k);
-  __builtin_memcpy(&out.achieved, achieved, sizeof achieved);
+  unsigned char achieved[16] = {};
+  const unsigned first = t.first_month;
+  JENJANG_PARTS (k) store(figures + first + 4 * k, out.figure[k]);
+  store_bytes(achieved + first, out.achieved);
+  t.settle(t.context, node, lane, cells << first, figures, achieved, band == nullptr ? nullptr : band - first,
+           state == nullptr ? nullptr : state - first);
+  JENJANG_PARTS (k) out.figure[k] = load(figures + first + 4 * k);
+  out.achieved = load_bytes(achieved + first);
 }
 
 // A figure known without an error, whose label was made once for its class.
@@ -145,8 +145,7 @@ JENJANG_INLINE void put_label(B& label, Months months, signed char known) {
   label = (label & ~mask) | (all_bytes(static_cast<unsigned char>(known)) & mask);
 }
 JENJANG_INLINE Months at_cap(const ClassCode& c, const V figure[kParts]) {
-  const V cap[kParts] = {all(c.cap), all(c.cap), all(c.cap)};
-  return c.has_cap ? same(figure, cap) : 0;
+  return c.has_cap ? same(figure, c.cap) : 0;
 }
 
 // Months whose achievement is a limit, whatever the error.
@@ -165,8 +164,7 @@ inline Months surely_limited(const ClassCode& c, const V value[kParts], const V 
 // Formulas that take a difference, far below nought.
 JENJANG_INLINE void mark_deep(const ClassCode& c, Judged& out) {
   if (c.formula < Formula::l1) return;
-  const V deepest[kParts] = {all(kDeepest), all(kDeepest), all(kDeepest)};
-  const Months deep = below(out.figure, deepest);
+  const Months deep = below(out.figure, kDeepest);
   if (deep != 0) out.flags |= bytes_in(deep) & kSignedBit;
 }
 
@@ -317,8 +315,7 @@ inline void judge_inner(const Tables& t, const ClassCode& c, unsigned node, int 
       } else {
         JENJANG_PARTS (k) terms[k] += all(100.0) * c.value_offset / target[k];
       }
-      const V least[kParts] = {all(c.least_target), all(c.least_target), all(c.least_target)};
-      small = below(target, least);
+      small = below(target, c.least_target);
     } else if (c.zero_is_met && usable != kAllMonths) {
       // Figures without an offset are sums of none below nought: nought only if all are.
       usable |= meet_or_miss(value, target, out.figure, terms);

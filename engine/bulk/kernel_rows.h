@@ -1,4 +1,4 @@
-// One parent from its children, twelve months at a time, and the walk over a level. Included once by every kernel unit.
+// One parent from its children, all months at a time, and the walk over a level. Included once by every kernel unit.
 //
 // Children are added in edge order with plain products and sums, each vector lane by itself: every width gives the same
 // bits. Weights are whole numbers in doubles, so their sums are exact.
@@ -24,13 +24,15 @@ struct Offer {
 
 // Processors fetch ahead what is read in sequence, but not over the end of a page of 4 KiB, which is but 42 rows, and
 // most children follow upon each other: what parents further on will read is asked for. Past the end of a column
-// nothing happens.
+// nothing happens. A unit of parts follows one fact upwards, and what lies ahead is nothing to it.
 constexpr std::size_t kCellsAhead = 64 * kRow;
 JENJANG_INLINE void fetch_ahead(const double* row) {
+  if (kParts == 1) return;
   __builtin_prefetch(row + kCellsAhead);
   __builtin_prefetch(row + kCellsAhead + 8);
 }
 JENJANG_INLINE void fetch_ahead(const double* row, const unsigned char* states) {
+  if (kParts == 1) return;
   fetch_ahead(row);
   __builtin_prefetch(states + kCellsAhead);
 }
@@ -108,7 +110,8 @@ JENJANG_INLINE void meet(const Tables& t, const ClassCode& above, unsigned paren
     doubt = (doubt | months_of(offer.bytes)) & aimed & present & t.months;
     for (; doubt != 0; doubt &= doubt - 1) {
       const auto month = static_cast<unsigned>(__builtin_ctz(doubt));
-      met = (met & ~(1U << month)) | (t.meets(t.context, parent, child, lane, month) ? 1U << month : 0U);
+      met =
+          (met & ~(1U << month)) | (t.meets(t.context, parent, child, lane, t.first_month + month) ? 1U << month : 0U);
     }
   }
   JENJANG_PARTS (k) offer.value[k] = only(all(1.0), met & aimed & present, k);
@@ -219,7 +222,7 @@ JENJANG_INLINE void finish(const Tables& t, const ClassCode& c, unsigned node, i
   // A predicate in doubt makes the achievement anew, rounded once: where a parent carries it, a sweep of values asks
   // for the predicate too, and drops it, or it would carry on other bits than a full one.
   signed char dropped[kRow];
-  signed char* const band = full ? lane.band + row : c.offered ? dropped : nullptr;
+  signed char* const band = full ? lane.band + row : c.offered ? dropped + t.first_month : nullptr;
   judge_inner(t, c, node, lane_number, value, bytes, band, lane.state + row, judged);
   JENJANG_PARTS (k) store(lane.achievement + row + 4 * k, judged.figure[k]);
   store_bytes(lane.achieved + row, judged.achieved);
@@ -361,9 +364,8 @@ JENJANG_INLINE void add_operand(Sums& s, const Offer& offer, bool below_the_line
 }
 
 JENJANG_INLINE void close_operands(Sums& s) {
-  const V none[kParts] = {};
   const B missing = bytes_of(s.own_reason >= kAbsentFrom);
-  const B excluded = ~missing & (bytes_of(s.own_reason == kNotApplicable) | bytes_in(same(s.own_below, none)));
+  const B excluded = ~missing & (bytes_of(s.own_reason == kNotApplicable) | bytes_in(same(s.own_below, 0.0)));
   const B present = ~missing & ~excluded;
   s.present |= present;
   const Months pair = months_of(present), counts = months_of(~excluded);
@@ -422,8 +424,7 @@ inline void ratio_parent(const Tables& t, const ClassCode& c, unsigned node) {
       const std::size_t pair_row = static_cast<std::size_t>(t.pair_row[child - t.leaves]) * kRow;
       V denominator[kParts];
       JENJANG_PARTS (k) denominator[k] = load(columns.denominator + pair_row + 4 * k);
-      const V none[kParts] = {};
-      const B complete = bytes_in(kAllMonths & ~same(denominator, none));
+      const B complete = bytes_in(kAllMonths & ~same(denominator, 0.0));
       const B code = offer.bytes & kCodeMask;
       // Without a pair no child of a ratio, whatever figure of its own stands there.
       offer.bytes = (offer.bytes & kFlagMask) | (~complete & ((bytes_of(code == 0) & kEmptyCode) | code));

@@ -1,17 +1,18 @@
-// The few vector operations that kernels are written in: twelve months are three vectors of four. A mask is a number
-// with bit m for month m. Included once by every kernel unit, inside its own namespace.
+// The few vector operations that kernels are written in. Included once by every kernel unit, inside its own namespace,
+// after it says how many parts of four months it takes of a row, kParts: all three, or one, for a changed fact
+// (Tables::first_month). A mask is a number with bit m for month m of these.
 
 using V = double __attribute__((vector_size(32)));
 using M = long __attribute__((vector_size(32)));           // all ones or nought, by lane
-using B = unsigned char __attribute__((vector_size(16)));  // twelve cells and four bytes of slack
+using B = unsigned char __attribute__((vector_size(16)));  // a byte a month and slack
 using Months = unsigned;
 
 // Small bodies in loops over a row: as calls they would pass vectors through memory. Parts are counted as offsets are.
 #define JENJANG_INLINE inline __attribute__((always_inline))
 #define JENJANG_PARTS(k) _Pragma("GCC unroll 3") for (long k = 0; k < kParts; ++k)
 
-constexpr int kParts = 3;
-constexpr Months kAllMonths = 0xfff;
+constexpr int kHeld = 4 * kParts;
+constexpr Months kAllMonths = (1U << kHeld) - 1;
 
 JENJANG_INLINE V load(const double* p) {
   V v;
@@ -22,13 +23,13 @@ JENJANG_INLINE void store(double* p, V v) {
   __builtin_memcpy(p, &v, sizeof v);
 }
 JENJANG_INLINE B load_bytes(const unsigned char* p) {
-  B b;
-  __builtin_memcpy(&b, p, sizeof b);
+  B b{};
+  // Of a whole row four bytes more, which a column has; of a part none.
+  __builtin_memcpy(&b, p, kParts == 3 ? sizeof b : kHeld);
   return b;
 }
-// Twelve of the sixteen.
 JENJANG_INLINE void store_bytes(unsigned char* p, B b) {
-  __builtin_memcpy(p, &b, 12);
+  __builtin_memcpy(p, &b, kHeld);
 }
 JENJANG_INLINE V all(double x) {
   return V{x, x, x, x};
@@ -80,14 +81,25 @@ JENJANG_INLINE Months lanes(M mask) {
   return bits;
 #endif
 }
-JENJANG_INLINE Months below(const V a[kParts], const V b[kParts]) {
-  return lanes(a[0] < b[0]) | lanes(a[1] < b[1]) << 4 | lanes(a[2] < b[2]) << 8;
+JENJANG_INLINE Months below(const V a[kParts], double b) {
+  Months months = 0;
+  JENJANG_PARTS (k) months |= lanes(a[k] < b) << (4 * k);
+  return months;
 }
 JENJANG_INLINE Months above(const V a[kParts], double b) {
-  return lanes(a[0] > b) | lanes(a[1] > b) << 4 | lanes(a[2] > b) << 8;
+  Months months = 0;
+  JENJANG_PARTS (k) months |= lanes(a[k] > b) << (4 * k);
+  return months;
+}
+JENJANG_INLINE Months same(const V a[kParts], double b) {
+  Months months = 0;
+  JENJANG_PARTS (k) months |= lanes(a[k] == b) << (4 * k);
+  return months;
 }
 JENJANG_INLINE Months same(const V a[kParts], const V b[kParts]) {
-  return lanes(a[0] == b[0]) | lanes(a[1] == b[1]) << 4 | lanes(a[2] == b[2]) << 8;
+  Months months = 0;
+  JENJANG_PARTS (k) months |= lanes(a[k] == b[k]) << (4 * k);
+  return months;
 }
 
 struct alignas(32) LaneMasks {
@@ -125,7 +137,7 @@ JENJANG_INLINE Months months_of(B mask) {
   return static_cast<unsigned>(_mm_movemask_epi8(as<__m128i>(mask))) & kAllMonths;
 #else
   unsigned bits = 0;
-  for (unsigned i = 0; i < 12; ++i) bits |= static_cast<unsigned>(mask[i] >> 7) << i;
+  for (unsigned i = 0; i < kHeld; ++i) bits |= static_cast<unsigned>(mask[i] >> 7) << i;
   return bits;
 #endif
 }
@@ -140,7 +152,7 @@ JENJANG_INLINE B bytes_in(Months months) {
   return as<B>(_mm_cmpeq_epi8(_mm_and_si128(spread, bit), bit));
 #else
   B b = all_bytes(0);
-  for (int i = 0; i < 12; ++i) b[i] = (months >> i & 1) != 0 ? 0xff : 0;
+  for (int i = 0; i < kHeld; ++i) b[i] = (months >> i & 1) != 0 ? 0xff : 0;
   return b;
 #endif
 }
@@ -159,7 +171,7 @@ JENJANG_INLINE B look_up(const signed char* label, B place) {
   __builtin_memcpy(&table, label, sizeof table);
   return as<B>(_mm_shuffle_epi8(table, as<__m128i>(place)));
 #else
-  for (int i = 0; i < 12; ++i) place[i] = static_cast<unsigned char>(label[place[i] & 15]);
+  for (int i = 0; i < kHeld; ++i) place[i] = static_cast<unsigned char>(label[place[i] & 15]);
   return place;
 #endif
 }
@@ -200,12 +212,14 @@ JENJANG_INLINE H whole_parts(const V v[kParts]) {
     return _mm256_cvttpd_epi32(
         _mm256_max_pd(_mm256_min_pd(as<__m256d>(x), _mm256_set1_pd(32767.0)), _mm256_setzero_pd()));
   };
-  const __m128i first = _mm_packs_epi32(part(v[0]), part(v[1])),
-                last = _mm_packs_epi32(part(v[2]), _mm_setzero_si128());
+  const __m128i none = _mm_setzero_si128();
+  if constexpr (kParts == 1) return as<H>(_mm256_set_m128i(none, _mm_packs_epi32(part(v[0]), none)));
+  const __m128i first = _mm_packs_epi32(part(v[0]), part(v[kParts / 2])),
+                last = _mm_packs_epi32(part(v[kParts - 1]), none);
   return as<H>(_mm256_set_m128i(last, first));
 #else
   H out{};
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < kHeld; ++i) {
     const double x = v[i / 4][i % 4];
     out[i] = static_cast<short>(x < 32767.0 ? (x > 0 ? static_cast<int>(x) : 0) : 32767);
   }
@@ -219,7 +233,7 @@ JENJANG_INLINE B bytes_of_small(H h) {
   return as<B>(_mm_packus_epi16(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)));
 #else
   B b = all_bytes(0);
-  for (int i = 0; i < 12; ++i) b[i] = static_cast<unsigned char>(h[i]);
+  for (int i = 0; i < kHeld; ++i) b[i] = static_cast<unsigned char>(h[i]);
   return b;
 #endif
 }

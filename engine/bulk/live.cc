@@ -13,7 +13,31 @@ namespace jenjang::bulk {
 
 namespace {
 
-// What the exact side may have written into the row of an inner node, in one lane.
+// Months that a changed fact's way up is made for at once: a vector.
+constexpr unsigned kPart = 4;
+
+// The columns from some month on.
+kernel::Tables from_month(kernel::Tables tables, unsigned month) {
+  tables.first_month = month;
+  tables.target += month;
+  tables.value += month;
+  tables.state += month;
+  tables.leaf_band += month;
+  for (kernel::LaneColumns& lane : tables.lane) {
+    if (lane.value == nullptr) continue;
+    for (double** column : {&lane.achievement, &lane.covered_weight, &lane.expected_weight, &lane.numerator,
+                            &lane.denominator, &lane.value}) {
+      *column += month;
+    }
+    for (std::uint32_t** column : {&lane.covered, &lane.expected}) *column += month;
+    lane.achieved += month;
+    lane.state += month;
+    lane.band += month;
+  }
+  return tables;
+}
+
+// What the exact side may have written into a part of the row of an inner node, in one lane.
 class KeptRow {
 public:
   KeptRow(const kernel::LaneColumns& lane, std::size_t inner, std::uint32_t pair_row)
@@ -40,20 +64,20 @@ public:
 
 private:
   template <class T>
-  static void copy(std::array<T, kMonths>& to, const T* row) {
-    std::copy_n(row, kMonths, to.begin());
+  static void copy(std::array<T, kPart>& to, const T* row) {
+    std::copy_n(row, kPart, to.begin());
   }
   template <class T>
-  static void put_back(std::array<T, kMonths>& from, T* row, unsigned month) {
+  static void put_back(std::array<T, kPart>& from, T* row, unsigned month) {
     from[month] = row[month];
-    std::copy_n(from.begin(), kMonths, row);
+    std::copy_n(from.begin(), kPart, row);
   }
   const kernel::LaneColumns& lane_;
   std::size_t at_, pair_;
   bool has_pair_;
-  std::array<double, kMonths> value_, achievement_, numerator_, denominator_;
-  std::array<std::uint8_t, kMonths> achieved_, state_;
-  std::array<std::int8_t, kMonths> band_;
+  std::array<double, kPart> value_, achievement_, numerator_, denominator_;
+  std::array<std::uint8_t, kPart> achieved_, state_;
+  std::array<std::int8_t, kPart> band_;
 };
 
 }  // namespace
@@ -65,15 +89,19 @@ struct LiveFigures::Impl {
         full(a_depth == Depth::full),
         program(a_plan, some_figures),
         exact(a_plan, some_figures),
-        kernels(kernels_for(simd)) {
+        kernels(part_kernels_for(simd)),
+        has_more_parents(a_plan.node_count()) {
     program.tables.context = &exact;
     program.tables.settle = &ExactSide::settle;
     program.tables.meets = &ExactSide::meets;
+    for (unsigned part = 0; part < parts.size(); ++part) parts[part] = from_month(program.tables, part * kPart);
+    for (const FlatPlan::Shared& shared : plan.shared) has_more_parents[shared.child] = true;
   }
 
   // Parents of a node into the heap, the lowest number on top: children come before their parents.
   void ask_for_parents(std::uint32_t node) {
     push(plan.owner[node]);
+    if (!has_more_parents[node]) return;
     const FlatPlan::Shared from{node, 0};
     for (auto at = std::lower_bound(plan.shared.begin(), plan.shared.end(), from);
          at != plan.shared.end() && at->child == node; ++at) {
@@ -85,10 +113,9 @@ struct LiveFigures::Impl {
     waiting.push_back(node);
     std::push_heap(waiting.begin(), waiting.end(), std::greater<>());
   }
-  // The row of an inner node again. Kernels make all months; what other months had settled is put back instead of being
-  // settled once more, which may cost all that is below.
-  void refresh(std::uint32_t node, std::size_t level, unsigned month) {
-    kernel::Tables& tables = program.tables;
+  // The row of an inner node again. Kernels make four months; what the others of these had settled is put back instead
+  // of being settled once more, which may cost all that is below.
+  void refresh(std::uint32_t node, std::size_t level, kernel::Tables& tables, unsigned month) {
     if (!full && !tables.achievements) return kernels.values(tables, level, node, node + 1);
     const std::size_t inner = node - plan.leaf_count();
     const std::uint32_t pair = plan.pair_row[inner];
@@ -114,7 +141,9 @@ struct LiveFigures::Impl {
   const bool full;
   Program program;
   ExactSide exact;
-  const kernel::Kernels kernels;
+  const kernel::PartKernels kernels;
+  std::array<kernel::Tables, kMonths / kPart> parts;
+  std::vector<bool> has_more_parents;  // by node: saves a search among the shared
   std::vector<std::uint32_t> waiting;
 };
 
@@ -127,14 +156,14 @@ std::size_t LiveFigures::change(std::uint32_t leaf, unsigned month, double value
   const std::size_t cell = std::size_t{leaf} * kMonths + month;
   live.figures.value[cell] = value;
   live.figures.state[cell] = state;
-  const kernel::Tables& tables = live.program.tables;
+  kernel::Tables& tables = live.parts[month / kPart];
   if (live.full && live.plan.owner[leaf] == kNoNode) live.kernels.lone_leaves(tables, 0, leaf, leaf + 1);
   live.ask_for_parents(leaf);
   std::size_t level = 1, visited = 0;
   while (!live.waiting.empty()) {
     const std::uint32_t node = live.pop();
     while (live.plan.level_begin[level + 1] <= node) ++level;
-    live.refresh(node, level, month);
+    live.refresh(node, level, tables, month % kPart);
     ++visited;
     // Also where the row came out with the same doubles: a decision further up may rest on what they do not show.
     live.ask_for_parents(node);

@@ -31,4 +31,11 @@ kernel::Kernels kernels_for(Simd simd) {
   return kernel::baseline_kernels();
 }
 
+kernel::PartKernels part_kernels_for(Simd simd) {
+  const bool widest = simd == Simd::best;
+  if ((widest || simd == Simd::avx512) && has_simd(Simd::avx512)) return kernel::avx512_part_kernels();
+  if ((widest || simd == Simd::avx2) && has_simd(Simd::avx2)) return kernel::avx2_part_kernels();
+  return kernel::baseline_part_kernels();
+}
+
 }  // namespace jenjang::bulk

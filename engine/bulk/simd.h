@@ -9,5 +9,6 @@ namespace jenjang::bulk {
 
 // `best`: the widest that this processor and this build have; the baseline where the wanted one is missing.
 kernel::Kernels kernels_for(Simd simd);
+kernel::PartKernels part_kernels_for(Simd simd);
 
 }  // namespace jenjang::bulk

@@ -49,8 +49,8 @@ struct CascadeOptions {
 void cascade(const FlatPlan& plan, Figures& figures, const CascadeOptions& options = {});
 
 // Facts that change one by one after a roll_up of the same depth: every node above is recomputed, with the same bits as
-// a roll_up of everything. Holds references. Cost of a change: the rows of the children of all ancestors, some
-// microseconds.
+// a roll_up of everything (of Depth::values but for kExact, and achievements that no parent carries). Holds references.
+// Cost of a change: four months of the rows of the children of all ancestors, some microseconds; a bit a node is kept.
 class LiveFigures {
 public:
   LiveFigures(const FlatPlan& plan, Figures& figures, Depth depth = Depth::full, Simd simd = Simd::best);

@@ -1,0 +1,23 @@
+#include "engine/bulk/kernel.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace jenjang::bulk::kernel {
+namespace {
+
+constexpr int kParts = 1;
+
+#include "engine/bulk/kernel_vector.h"
+// After the operations, in this order.
+#include "engine/bulk/kernel_judge.h"
+#include "engine/bulk/kernel_rows.h"
+
+}  // namespace
+
+PartKernels baseline_part_kernels() {
+  return {walk_values, walk_full, walk_lone_leaves};
+}
+
+}  // namespace jenjang::bulk::kernel
