@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "jenjang/base/text.h"
 #include "jenjang/report/formula_report.h"
 #include "jenjang/report/score.h"
 
@@ -196,9 +197,7 @@ int run(const Options& options) {
   std::vector<ScoredWorksheet> worksheets = workspace.worksheets();
   const std::string& wanted = options.raw.worksheet;
   if (!wanted.empty()) {
-    std::vector<std::string> known;
-    known.reserve(worksheets.size());
-    for (const ScoredWorksheet& worksheet : worksheets) known.push_back(worksheet.code);
+    std::vector<std::string> known = texts_of(worksheets, &ScoredWorksheet::code);
     for (const FormulaSheet& sheet : workspace.formula_sheets()) known.push_back(sheet.code);
     if (std::ranges::find(known, wanted) == known.end()) {
       complain(options, no_such(options.say, "lembar kerja", "worksheet", wanted, known));

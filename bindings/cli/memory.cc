@@ -97,7 +97,7 @@ bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::stri
                     const std::function<std::string(std::uint64_t)>& fitting, std::uint64_t held) {
   std::optional<std::uint64_t> available;
   if (options.memory) {
-    available = *options.memory;
+    available = options.memory;
   } else if (available = available_memory(); available) {
     *available += held;
   }

@@ -1,6 +1,7 @@
 // `score --pack PACK --unit U --propose`: what the plan itself says about the criteria of a worksheet.
 #include <algorithm>
 
+#include "jenjang/base/text.h"
 #include "jenjang/report/criterion_proposals.h"
 
 #include "command.h"
@@ -102,9 +103,7 @@ int score_proposals(const ScoreRequest& request) {
   if (!options.raw.mode.empty()) {
     mode = tmpl->find_mode(options.raw.mode);
     if (mode == nullptr) {
-      std::vector<std::string> known;
-      known.reserve(tmpl->modes.size());
-      for (const ScoringMode& one : tmpl->modes) known.push_back(one.id);
+      const std::vector<std::string> known = texts_of(tmpl->modes, &ScoringMode::id);
       complain(options, no_such(options.say, "mode", "mode", options.raw.mode, known));
       return kCouldNotRun;
     }

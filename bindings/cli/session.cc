@@ -25,7 +25,7 @@ std::optional<fs::path> built_in_packs(std::vector<std::string>& tried) {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   const fs::path start = error ? fs::current_path(error) : program.parent_path();
-  const fs::path shared = (start / ".." / "share" / "jenjang" / "models").lexically_normal();
+  fs::path shared = (start / ".." / "share" / "jenjang" / "models").lexically_normal();
   tried.push_back(shared.string());
   if (is_folder(shared)) return shared;
   for (fs::path up = start;; up = up.parent_path()) {

@@ -297,9 +297,7 @@ std::optional<std::size_t> BulkRowReader::question_of(Row& row) {
   if (next < form_.questions.size() && form_.questions[next].code == code) return next;
   if (const auto found = form_.find(code)) return found;
   if (mistake(row, Code::J3100)) {
-    std::vector<std::string> codes;
-    codes.reserve(form_.questions.size());
-    for (const BulkQuestion& question : form_.questions) codes.push_back(question.code);
+    const std::vector<std::string> codes = texts_of(form_.questions, &BulkQuestion::code);
     row.sink.report(make_diagnostic(Code::J3100, cell.span)
                         .arg("kode", code)
                         .arg("templat", form_name_)

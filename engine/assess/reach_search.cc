@@ -117,7 +117,7 @@ private:
     };
     add(whole_domain(problem_));
     while (!queue.empty() && outcome_.verdict != ReachOutcome::Verdict::stopped) {
-      const Open at = open[queue.top()];
+      const Open& at = open[queue.top()];  // until add() makes `open` grow
       queue.pop();
       outcome_.lower_bound = std::max(outcome_.lower_bound, at.plan.cost);
       if (at.plan.cost >= best_.cost) return;  // nothing left is cheaper

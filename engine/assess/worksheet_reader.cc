@@ -91,9 +91,7 @@ private:
   }
 
   void refuse_code(const CriterionRow& entry) {
-    std::vector<std::string> codes;
-    codes.reserve(questions_.size());
-    for (const WorksheetQuestion& question : questions_) codes.push_back(question.code);
+    const std::vector<std::string> codes = texts_of(questions_, &WorksheetQuestion::code);
     sink_.report(make_diagnostic(Code::J3100, entry.span)
                      .arg("kode", entry.code)
                      .arg("templat", tmpl_.id)

@@ -8,12 +8,12 @@
 namespace jenjang {
 namespace {
 
-constexpr std::array kCatalogue{
+constexpr auto kCatalogue = std::to_array<CodeInfo>({
 #define JENJANG_DIAGNOSTIC(number, severity, fix_by, id_text, en_text, id_repair, en_repair) \
   CodeInfo{Code::J##number, Severity::severity, FixBy::fix_by, id_text, en_text, id_repair, en_repair},
 #include "jenjang/base/diagnostic_codes.def"
 #undef JENJANG_DIAGNOSTIC
-};
+});
 
 constexpr bool numbers_rise() {
   for (std::size_t i = 1; i < kCatalogue.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #if defined(__linux__)
@@ -32,7 +33,8 @@ inline void ask_large_pages(void* first, std::size_t bytes) {
 template <class T>
 void reserve_large(std::vector<T>& column, std::size_t size) {
   column.reserve(size);
-  ask_large_pages(column.data(), column.capacity() * sizeof(T));
+  const std::span<std::byte> room = std::as_writable_bytes(std::span(column.data(), column.capacity()));
+  ask_large_pages(room.data(), room.size());
 }
 
 // Room for one more: twice as much, on large pages, when there is none.

@@ -19,11 +19,16 @@ void normalise(BigInt& numerator, BigInt& denominator) {
     denominator = -denominator;
   }
   if (denominator == 1) return;
-  const BigInt divisor = mp::gcd(numerator, denominator);
+  BigInt divisor;
+  eval_gcd(divisor.backend(), numerator.backend(), denominator.backend());
   if (divisor != 1) {
     numerator /= divisor;
     denominator /= divisor;
   }
+}
+
+BigInt magnitude_of(const BigInt& value) {
+  return value < 0 ? BigInt(-value) : value;
 }
 
 struct Pair {
@@ -58,7 +63,7 @@ BigInt to_big(Int128 value) {
 
 std::optional<Int128> to_int128(const BigInt& value) {
   if (value == 0) return Int128{0};
-  const BigInt magnitude = mp::abs(value);
+  const BigInt magnitude = magnitude_of(value);
   if (mp::msb(magnitude) >= 127) return std::nullopt;
   const auto high = static_cast<std::uint64_t>(BigInt(magnitude >> 64));
   const auto low = static_cast<std::uint64_t>(BigInt(magnitude & std::numeric_limits<std::uint64_t>::max()));
@@ -213,7 +218,7 @@ std::optional<Decimal> Rational::to_decimal() const {
 
 double Rational::to_double() const {
   if (is_zero()) return 0.0;
-  const BigInt numerator = mp::abs(impl_->numerator);
+  const BigInt numerator = magnitude_of(impl_->numerator);
   const BigInt& denominator = impl_->denominator;
   // A quotient of 65 or 66 bits with a sticky last bit rounds to 53 bits like the exact value.
   // Below the normal range the quotient is cut at two bits under the least subnormal (2^-1074).

@@ -27,7 +27,7 @@ Decimal saturated(const BigInt& mantissa, int places) {
 
 // numerator / denominator rounded to an integer by `mode`. Requires denominator > 0.
 BigInt round_quotient(const BigInt& numerator, const BigInt& denominator, RoundingMode mode) {
-  const BigInt below = floor_quotient(numerator, denominator);
+  BigInt below = floor_quotient(numerator, denominator);
   const BigInt rest = numerator - below * denominator;  // 0 <= rest < denominator
   if (rest == 0) return below;
   const int half = BigInt(rest * 2).compare(denominator);

@@ -196,7 +196,7 @@ private:
     if (by_ == ContributionBy::gap && target_of(place) && !any_target(steps)) {
       return end(place, coefficient, ContributorEnd::no_targets_below);
     }
-    push(std::move(steps), coefficient);
+    push(steps, coefficient);
   }
 
   [[nodiscard]] bool any_target(const std::vector<Step>& steps) const {

@@ -141,15 +141,13 @@ void TreeBuilder::explain_own_facts(ExplanationNode& tree, NodeId node, Period p
     if (kind == Accumulation::increments) reported += figures[slot].reported.total;
     if (kind == Accumulation::average) reported += figures[slot].reported.weighted;
     if (figures[slot].state == CellState::value && whole.state == CellState::value) {
-      if (kind == Accumulation::increments) {
-        input.contribution = print_exact(figures[slot].value);
-      } else if (kind == Accumulation::average) {
+      if (kind == Accumulation::average) {
         input.contribution = print_exact(figures[slot].weighted / Rational(whole.months));
         if (whole.from_finer) {
           input.weight = std::to_string(figures[slot].months) + say(" dari ", " of ") + std::to_string(whole.months) +
                          say(" bulan", " months");
         }
-      } else if (slot == deciding) {
+      } else if (kind == Accumulation::increments || slot == deciding) {
         input.contribution = print_exact(figures[slot].value);
       }
     }

@@ -4,7 +4,7 @@
 
 namespace jenjang {
 
-PeriodGrid::PeriodGrid(std::vector<Period> periods) {
+PeriodGrid::PeriodGrid(const std::vector<Period>& periods) {
   for (const Period& period : periods) {
     if (!period.valid()) continue;
     periods_.push_back(period);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 
 #include "jenjang/base/text.h"
@@ -85,8 +86,10 @@ std::optional<Period> RealisationRows::read_period(std::string_view text, std::s
 
 bool RealisationRows::read_figure(std::size_t row, Observation& fact, SourceSpan& place) {
   // A feed of grades alone has no column nilai; then the grade is what is missing.
-  const CsvCell* const found = value_.cell(table_, row);
-  const CsvCell& value_cell = found != nullptr ? *found : *grade_.cell(table_, row);
+  const CsvCell* found = value_.cell(table_, row);
+  if (found == nullptr) found = grade_.cell(table_, row);
+  assert(found != nullptr);  // feed_columns() asks for one of the two
+  const CsvCell& value_cell = *found;
   const std::string_view value = value_.text(table_, row);
   const std::string_view grade = grade_.text(table_, row);
   const std::string_view state = state_.text(table_, row);

@@ -197,7 +197,8 @@ private:
     for (const std::string& name : format_.taken) {
       const std::string value = text(row, name, ignored);
       if (value.empty()) continue;
-      out.remark += (out.remark.empty() ? "" : "; ") + name + "=" + value;
+      if (!out.remark.empty()) out.remark += "; ";
+      out.remark.append(name).append("=").append(value);
     }
   }
 

@@ -14,8 +14,9 @@ std::optional<WantedHead> WantedHead::parse(std::string_view text) {
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
   WantedHead wanted;
   const std::string_view number = text.substr(0, colon);
-  const char* const end = number.data() + number.size();
-  const auto [stop, error] = std::from_chars(number.data(), end, wanted.seq);
+  const char* const begin = number.data();
+  const char* const end = begin + number.size();
+  const auto [stop, error] = std::from_chars(begin, end, wanted.seq);
   if (error != std::errc() || stop != end) return std::nullopt;
   std::string_view hash = text.substr(colon + 1);
   if (hash.size() < 8 || hash.size() > 64) return std::nullopt;

@@ -116,7 +116,7 @@ public:
       if (Figure* figure = cell.standing()) standing.emplace_back(figure, in_lanes(*figure, cell));
     add_files(standing, journal, sources);
     for (auto& [figure, observation] : standing) {
-      const auto at = [&](const Origin::Place& place) { return span(figure->origin, place); };
+      const auto at = [this, origin = figure->origin](const Origin::Place& place) { return span(origin, place); };
       observation.places = RowPlaces(at(figure->number), at(figure->address), at(figure->unit), at(figure->period));
       replay_.observations.push_back(std::move(observation));
     }
@@ -130,7 +130,8 @@ public:
   std::optional<Observation> only_cell() {
     if (cells_.empty()) return std::nullopt;
     Figure* const figure = cells_.front().standing();
-    return figure == nullptr ? std::nullopt : std::optional(in_lanes(*figure, cells_.front()));
+    if (figure == nullptr) return std::nullopt;
+    return in_lanes(*figure, cells_.front());
   }
 
 private:

@@ -193,8 +193,9 @@ std::uint64_t first_unreadable(const std::filesystem::path& path) {
     for (; rows.executeStep(); ++next)
       if (entry_from(rows, words, files).seq != next) break;
   } catch (const SQLite::Exception&) {
-    // That is the place.
+    return next;  // that is the place
   } catch (const Damage&) {
+    return next;
   }
   return next;
 }

@@ -61,6 +61,10 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a % b < 0 ? quotient - 1 : quotient;
 }
 
+std::int64_t offset_seconds(Zone zone) {
+  return std::int64_t{zone.minutes} * 60;
+}
+
 }  // namespace
 
 std::optional<Zone> Zone::parse(std::string_view name) {
@@ -86,7 +90,7 @@ std::optional<Moment> Moment::parse(std::string_view text, Zone zone) {
   if (!date) return std::nullopt;
   const std::int64_t midnight = days_of(*date) * kDaySeconds;
   std::string_view rest = text.substr(10);
-  if (rest.empty()) return Moment{midnight + kDaySeconds - 1 - zone.minutes * 60};
+  if (rest.empty()) return Moment{midnight + kDaySeconds - 1 - offset_seconds(zone)};
   if (!take(rest, 'T')) return std::nullopt;
   const auto hour = take_number(rest, 2);
   if (!hour || !take(rest, ':')) return std::nullopt;
@@ -104,18 +108,19 @@ std::optional<Moment> Moment::parse(std::string_view text, Zone zone) {
     if (!offset) return std::nullopt;
     zone = *offset;
   }
-  return Moment{midnight + *hour * 3600 + *minute * 60 + second - zone.minutes * 60};
+  const std::int64_t minutes = std::int64_t{*hour} * 60 + *minute;
+  return Moment{midnight + minutes * 60 + second - offset_seconds(zone)};
 }
 
 Date Moment::date_in(Zone zone) const {
-  const std::int64_t days = floor_div(seconds + zone.minutes * 60, kDaySeconds);
+  const std::int64_t days = floor_div(seconds + offset_seconds(zone), kDaySeconds);
   const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{days}}};
   return Date{static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
               static_cast<int>(static_cast<unsigned>(day.day()))};
 }
 
 std::string Moment::to_string(Zone zone) const {
-  const std::int64_t local = seconds + zone.minutes * 60;
+  const std::int64_t local = seconds + offset_seconds(zone);
   const std::int64_t second = local - floor_div(local, kDaySeconds) * kDaySeconds;
   return date_in(zone).to_string() + "T" + two(second / 3600) + ":" + two(second / 60 % 60) + ":" + two(second % 60) +
          zone.to_string();

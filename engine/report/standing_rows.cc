@@ -53,7 +53,7 @@ std::vector<Rational> parts_of(const Model& model, const Family& family, Period 
 
 // What is missing to the parent's target; nothing once the children print as it.
 Rational gap_of(const MeasureSpec& spec, const FamilyStanding& standing) {
-  const Rational gap = standing.wanted - *standing.whole;
+  Rational gap = standing.wanted - *standing.whole;
   if (spec.rounding.mode == RoundingMode::exact || spec.aggregation == Aggregation::sum) return gap;
   const std::optional<Decimal> wanted = standing.wanted.to_decimal();
   const int places = std::max(spec.rounding.places, wanted ? wanted->normalised().scale() : 0);

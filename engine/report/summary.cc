@@ -145,7 +145,7 @@ void write_identity(SummaryPage& page) {
 void write_outputs(SummaryPage& page) {
   if (page.input.outputs.empty()) return;
   page.heading("Hasil lengkap", "Full results");
-  for (const auto& [file, meaning] : page.input.outputs) page.bullet(file + ": " + meaning);
+  for (const auto& [file, meaning] : page.input.outputs) page.bullet(std::string(file).append(": ").append(meaning));
 }
 
 std::string write_summary(const SummaryInput& input) {

@@ -32,6 +32,10 @@ bool falls_short(const ResultCell& cell) {
   return cell.covered < cell.expected || is_partial_in_time(cell) || (cell.flags & (kCarried | kBelowCoverage)) != 0;
 }
 
+std::string line_of(const std::string& address, const std::string& figures, const std::string& labels) {
+  return address + ": " + figures + labels;
+}
+
 }  // namespace
 
 void write_coverage(SummaryPage& page) {
@@ -45,13 +49,14 @@ void write_coverage(SummaryPage& page) {
       if (context.result.has_validated_lane()) {
         const ResultCell& checked = context.result.at(measure.node, slot, Lane::validated);
         if (checked.state != full.state || checked.value != full.value || checked.covered != full.covered) {
-          lines.push_back(address + ": " + lane_text(page, measure.node, slot, Lane::all) +
-                          page.say("; di sampingnya ", "; beside it ") +
-                          lane_text(page, measure.node, slot, Lane::validated) + labels);
+          std::string both = lane_text(page, measure.node, slot, Lane::all);
+          both += page.say("; di sampingnya ", "; beside it ");
+          both += lane_text(page, measure.node, slot, Lane::validated);
+          lines.push_back(line_of(address, both, labels));
           continue;
         }
       }
-      if (falls_short(full)) lines.push_back(address + ": " + lane_text(page, measure.node, slot, Lane::all) + labels);
+      if (falls_short(full)) lines.push_back(line_of(address, lane_text(page, measure.node, slot, Lane::all), labels));
     }
   }
   if (lines.empty()) return;

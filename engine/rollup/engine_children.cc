@@ -57,7 +57,7 @@ void RollupWorker::pull_plain(Lane lane) {
   const MissingPolicy policy = item.spec.missing;
   const ResultCell* const cells = (lane == Lane::all ? result_.all_ : result_.validated_).data();
   const double* const weights = &shared_.weights_[plan.first_edge];
-  const std::uint32_t step = plan.is(rollup::NodePlan::equal_weights) ? 0 : 1;
+  const std::size_t step = plan.is(rollup::NodePlan::equal_weights) ? 0 : 1;
   const Tie tie;
   for (std::size_t place = 0; place < wanted_.size(); ++place) {
     const std::size_t slot = wanted_[place] * RollupResult::kAbreast;

@@ -105,13 +105,13 @@ private:
     for (const NodeId other : operands.others) add(other, cell, Decimal(0), {});
   }
 
-  void add(NodeId node, const TargetCell& cell, const Decimal& figure, std::string grade) {
+  void add(NodeId node, const TargetCell& cell, const Decimal& figure, const std::string& grade) {
     Observation observation;
     observation.code = model_.item(node).code;
     observation.unit = model_.unit(node).path;
     observation.period = cell.period;
     observation.number = figure;
-    observation.grade = std::move(grade);
+    observation.grade = grade;
     observation.illustrative = cell.illustrative;
     if (cell.statement < model_.statements.size())
       observation.places.set_number(model_.statements[cell.statement].span);

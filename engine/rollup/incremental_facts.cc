@@ -43,7 +43,7 @@ PeriodGrid LiveFacts::grid() const {
   for (const auto& [period, facts] : facts_about_) {
     if (facts > 0) periods.push_back(period);
   }
-  return PeriodGrid(std::move(periods));
+  return PeriodGrid(periods);
 }
 
 std::span<Fact> LiveFacts::list_of(NodeId node) {

@@ -76,6 +76,7 @@ RollupResult run_rollup_incrementally(const Model& model, const TargetTable& tar
     live.set(edit.node, std::move(*edit.observation));
   }
   std::vector<LiveRollup::Edit> batch;
+  batch.reserve(parts.disturbed.size());
   for (const Fact* fact : parts.disturbed) batch.push_back(edit_of(facts, *fact));
   for (std::size_t size = kSingles; fed < parts.withheld.size(); size *= 2) {
     for (std::size_t i = 0; i < size && fed < parts.withheld.size(); ++i, ++fed) {

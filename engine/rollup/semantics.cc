@@ -20,7 +20,7 @@ PeriodGrid make_grid(const TargetTable& targets, const Facts& facts) {
   for (const auto& [node, list] : facts.revised) {
     for (const Fact& fact : list) add(facts.observation(fact).period);
   }
-  return PeriodGrid(std::move(periods));
+  return PeriodGrid(periods);
 }
 
 Aggregation aggregation_of(const Item& item) {

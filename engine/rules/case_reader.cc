@@ -1,6 +1,8 @@
 // `kasus`: worked cases, with the result printed elsewhere or worked out by hand.
 #include <algorithm>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -17,7 +19,7 @@ std::vector<std::pair<LocatedText, LocatedText>> read_pairs(FieldReader& fields,
   FieldReader map(*node, key, sink);
   if (!map.is_map()) return pairs;
   for (const YamlNode::Entry& entry : node->entries) {
-    if (auto value = map.text(entry.key)) pairs.push_back({{entry.key, entry.key_span}, std::move(*value)});
+    if (auto value = map.text(entry.key)) pairs.emplace_back(LocatedText{entry.key, entry.key_span}, *std::move(value));
   }
   return pairs;
 }
@@ -48,8 +50,7 @@ bool is_judgement(const PackTemplate& tmpl, std::string_view key) {
 }
 
 void report_code(const LocatedText& code, const PackTemplate& tmpl, DiagnosticSink& sink) {
-  std::vector<std::string> known;
-  for (const TemplateNode& node : tmpl.nodes) known.push_back(node.code);
+  const std::vector<std::string> known = texts_of(tmpl.nodes, &TemplateNode::code);
   report_unknown(code.span, "kode", code.value, known, sink);
 }
 
@@ -117,8 +118,7 @@ std::string allowed_text(const Pack& pack, const FormulaInput& input) {
 
 void read_formula_case(FieldReader& fields, const Pack& pack, const PackFormula& formula, PackCase& result,
                        DiagnosticSink& sink) {
-  std::vector<std::string> inputs;
-  for (const FormulaInput& input : formula.inputs) inputs.push_back(input.code);
+  const std::vector<std::string> inputs = texts_of(formula.inputs, &FormulaInput::code);
   for (const auto& [code, value] : read_pairs(fields, "masukan", sink)) {
     const FormulaInput* input = formula.input(code.value);
     if (input == nullptr) {
@@ -178,8 +178,7 @@ void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink) {
       if (const PackTemplate* tmpl = pack.find_template(tmpl_id->value)) {
         read_template_case(fields, *tmpl, result, sink);
       } else {
-        std::vector<std::string> known;
-        for (const PackTemplate& candidate : pack.templates) known.push_back(candidate.id);
+        const std::vector<std::string> known = texts_of(pack.templates, &PackTemplate::id);
         report_unknown(tmpl_id->span, "templat", tmpl_id->value, known, sink);
         continue;
       }
@@ -187,8 +186,7 @@ void read_cases(const YamlNode& list, Pack& pack, DiagnosticSink& sink) {
       result.formula = formula_id->value;
       const PackFormula* formula = pack.formula(formula_id->value);
       if (formula == nullptr) {
-        std::vector<std::string> known;
-        for (const PackFormula& candidate : pack.formulas) known.push_back(candidate.id);
+        const std::vector<std::string> known = texts_of(pack.formulas, &PackFormula::id);
         report_unknown(formula_id->span, "rumus", formula_id->value, known, sink);
         continue;
       }

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <set>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -152,16 +154,14 @@ private:
       if (rate.numerator.empty()) return false;
     }
     if (rate.kind == RateKind::share) {
-      std::vector<std::string> known;
-      for (const ClockDenominator& part : clock_.denominators) known.push_back(part.code);
+      const std::vector<std::string> known = texts_of(clock_.denominators, &ClockDenominator::code);
       const auto denominator = fields.required_text("penyebut");
       rate.beside = known_of(fields.text_list("ragam"), "penyebut", known);
       if (!denominator || known_of({*denominator}, "penyebut", known).empty()) return false;
       rate.denominator = denominator->value;
     }
     if (rate.kind == RateKind::in_time || rate.kind == RateKind::mean_days || rate.kind == RateKind::overdue) {
-      std::vector<std::string> known;
-      for (const ClockLimit& limit : clock_.limits) known.push_back(limit.code);
+      const std::vector<std::string> known = texts_of(clock_.limits, &ClockLimit::code);
       rate.limits = known_of(fields.text_list("batas"), "batas", known);
       if (item.find("batas") == nullptr) report_required(item.span, "tingkat", "batas", sink_);
       if (rate.limits.empty()) return false;
@@ -242,8 +242,7 @@ void read_clock(const YamlNode& item, const Basis& basis, Pack& pack, std::set<s
                                              [&](const Workflow& one) { return one.id == flow_name->value; })
                               : pack.workflows.end();
   if (flow == pack.workflows.end()) {
-    std::vector<std::string> known;
-    for (const Workflow& one : pack.workflows) known.push_back(one.id);
+    const std::vector<std::string> known = texts_of(pack.workflows, &Workflow::id);
     if (flow_name) report_unknown(flow_name->span, "alur", flow_name->value, known, sink);
     fields.take("berhenti_pada");
     fields.take("eskalasi");

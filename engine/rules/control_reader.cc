@@ -1,6 +1,8 @@
 // `kontrol`: which answers may not be better than what they rest on.
 #include <algorithm>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -41,9 +43,7 @@ private:
 std::size_t require_node(const PackTemplate& tmpl, const LocatedText& code, DiagnosticSink& sink) {
   const std::size_t found = tmpl.find_node(code.value);
   if (found != SIZE_MAX) return found;
-  std::vector<std::string> known;
-  known.reserve(tmpl.nodes.size());
-  for (const TemplateNode& node : tmpl.nodes) known.push_back(node.code);
+  const std::vector<std::string> known = texts_of(tmpl.nodes, &TemplateNode::code);
   report_unknown(code.span, "kode", code.value, known, sink);
   return SIZE_MAX;
 }

@@ -269,6 +269,7 @@ private:
       error.length = word.text.size();
       error.found = std::string(word.text);
       std::vector<std::string_view> names;
+      names.reserve(std::size(forms));
       for (const FunctionForm& candidate : forms) names.push_back(candidate.name);
       error.suggestion = meant_by(text(), word);
       if (error.suggestion.empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "jenjang/base/text.h"
 #include "jenjang/rules/pack.h"
 
 #include "engine/rules/formula_check.h"
@@ -300,9 +301,7 @@ const FormulaStep* PackFormula::step(std::string_view code) const {
 
 std::vector<std::string> PackFormula::shown() const {
   if (!outputs.empty()) return outputs;
-  std::vector<std::string> codes;
-  for (const FormulaStep& one : steps) codes.push_back(one.code);
-  return codes;
+  return texts_of(steps, &FormulaStep::code);
 }
 
 Rounding PackFormula::print_of(const FormulaStep& one) const {

@@ -127,8 +127,7 @@ private:
                        .arg("nama", node.text));
       return bad();
     }
-    std::vector<std::string> known;
-    for (const FormulaName& name : scope_.names) known.push_back(name.code);
+    const std::vector<std::string> known = texts_of(scope_.names, &FormulaName::code);
     return unknown(node, "nama", node.text, known);
   }
 
@@ -185,8 +184,7 @@ private:
       return unknown(node, "skala tingkat", node.text, known);
     }
     if (!all_take(node, FormulaType::label, "poin")) return bad();
-    std::vector<std::string> known;
-    for (const GradePoint& grade : scale->grades) known.push_back(grade.label);
+    std::vector<std::string> known = texts_of(scale->grades, &GradePoint::label);
     known.insert(known.end(), scale->ungraded.begin(), scale->ungraded.end());
     for (const std::string& label : kinds_[node.arguments.front()]->labels) {
       if (std::find(known.begin(), known.end(), label) == known.end()) return unknown(node, "label", label, known);
@@ -295,8 +293,7 @@ bool require_kind(const FormulaKind& kind, FormulaType wanted, std::string_view 
 }
 
 std::vector<std::string> scale_labels(const Scale& scale) {
-  std::vector<std::string> labels;
-  for (const Band& band : scale.bands) labels.push_back(band.label);
+  std::vector<std::string> labels = texts_of(scale.bands, &Band::label);
   for (const GradePoint& grade : scale.grades) labels.push_back(grade.label);
   labels.insert(labels.end(), scale.ungraded.begin(), scale.ungraded.end());
   return labels;

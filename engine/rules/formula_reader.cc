@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/formula_parts.h"
 
 namespace jenjang {
@@ -30,8 +32,7 @@ public:
     }
     for (const LocatedText& output : fields.text_list("hasil")) {
       if (formula_.step(output.value) == nullptr) {
-        std::vector<std::string> known;
-        for (const FormulaStep& step : formula_.steps) known.push_back(step.code);
+        const std::vector<std::string> known = texts_of(formula_.steps, &FormulaStep::code);
         report_unknown(output.span, "langkah", output.value, known, sink_);
       }
       formula_.outputs.push_back(output.value);

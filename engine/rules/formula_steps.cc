@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/formula_parts.h"
 
 namespace jenjang {
@@ -232,8 +234,7 @@ private:
       sink_.report(make_diagnostic(Code::J1432, code.span).arg("langkah", scope_.step).arg("nama", code.value));
       return nullptr;
     }
-    std::vector<std::string> known;
-    for (const FormulaName& candidate : scope_.names) known.push_back(candidate.code);
+    const std::vector<std::string> known = texts_of(scope_.names, &FormulaName::code);
     report_unknown(code.span, "nama", code.value, known, sink_);
     return nullptr;
   }

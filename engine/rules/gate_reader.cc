@@ -2,6 +2,8 @@
 #include <array>
 #include <set>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -17,8 +19,7 @@ bool has_label(const Scale& scale, std::string_view label) {
 
 void check_label(const Scale* scale, const LocatedText& label, DiagnosticSink& sink) {
   if (scale == nullptr || has_label(*scale, label.value)) return;
-  std::vector<std::string> known;
-  for (const Band& band : scale->bands) known.push_back(band.label);
+  std::vector<std::string> known = texts_of(scale->bands, &Band::label);
   for (const GradePoint& grade : scale->grades) known.push_back(grade.label);
   report_unknown(label.span, "predikat", label.value, known, sink);
 }

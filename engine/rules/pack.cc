@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -29,7 +31,7 @@ std::string slot_of(const PackTemplate& tmpl) {
          (tmpl.note.empty() ? ")" : "; " + tmpl.note + ")");
 }
 
-void report_slot(SourceSpan use, std::string what, std::string_view pack, DiagnosticSink& sink) {
+void report_slot(SourceSpan use, const std::string& what, std::string_view pack, DiagnosticSink& sink) {
   sink.report(make_diagnostic(Code::J1412, use).arg("apa", what).arg("paket", pack));
 }
 
@@ -93,9 +95,7 @@ const Pack* PackLibrary::find(std::string_view id) const {
 }
 
 std::vector<std::string> PackLibrary::ids() const {
-  std::vector<std::string> ids;
-  for (const Pack& pack : packs_) ids.push_back(pack.id);
-  return ids;
+  return texts_of(packs_, &Pack::id);
 }
 
 const Scale* PackLibrary::scale(std::string_view qualified) const {
@@ -210,8 +210,7 @@ const ScoringMode* PackLibrary::require_mode(const PackTemplate& tmpl, std::stri
                                              DiagnosticSink& sink) const {
   const ScoringMode* mode = tmpl.find_mode(mode_id);
   if (mode == nullptr) {
-    std::vector<std::string> known;
-    for (const ScoringMode& candidate : tmpl.modes) known.push_back(candidate.id);
+    const std::vector<std::string> known = texts_of(tmpl.modes, &ScoringMode::id);
     report_unknown(use, "mode", mode_id, known, sink);
     return nullptr;
   }

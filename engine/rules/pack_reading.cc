@@ -55,6 +55,7 @@ bool note_unique(std::set<std::string, std::less<>>& seen, const LocatedText& co
 
 std::vector<std::string> scale_ids(const Pack& pack) {
   std::vector<std::string> ids;
+  ids.reserve(pack.scales.size());
   for (const Scale& scale : pack.scales) ids.emplace_back(local_id(scale.id));
   return ids;
 }

@@ -3,6 +3,8 @@
 #include <array>
 #include <set>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -24,9 +26,7 @@ std::vector<std::string> criteria_of(const PackTemplate& tmpl) {
 }
 
 std::vector<std::string> template_ids(const Pack& pack) {
-  std::vector<std::string> ids;
-  for (const PackTemplate& tmpl : pack.templates) ids.push_back(tmpl.id);
-  return ids;
+  return texts_of(pack.templates, &PackTemplate::id);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // `sebaran`: how staff predicates may be distributed under an organisation's predicate.
 #include <algorithm>
 
+#include "jenjang/base/text.h"
+
 #include "engine/rules/pack_reading.h"
 
 namespace jenjang {
@@ -8,9 +10,7 @@ namespace jenjang {
 namespace {
 
 std::vector<std::string> labels_of(const Scale& scale) {
-  std::vector<std::string> labels;
-  for (const GradePoint& grade : scale.grades) labels.push_back(grade.label);
-  return labels;
+  return texts_of(scale.grades, &GradePoint::label);
 }
 
 bool overlaps(const SpreadDemand& a, const SpreadDemand& b) {

@@ -243,6 +243,7 @@ public:
   // Tables are read after the nodes that name them.
   void check_table_uses() {
     std::vector<std::string> known;
+    known.reserve(tmpl_.share_tables.size());
     for (const ShareTable& table : tmpl_.share_tables) known.emplace_back(local_id(table.id));
     for (const LocatedText& use : table_uses_) {
       if (std::find(known.begin(), known.end(), use.value) == known.end()) {

@@ -33,9 +33,7 @@ std::vector<std::string> Workflow::next(std::string_view from) const {
 }
 
 std::vector<std::string> Workflow::state_codes() const {
-  std::vector<std::string> codes;
-  for (const WorkflowState& state : states) codes.push_back(state.code);
-  return codes;
+  return texts_of(states, &WorkflowState::code);
 }
 
 namespace {

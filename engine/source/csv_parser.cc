@@ -38,11 +38,15 @@ CsvParser::CsvParser(FileId file, const SourceMap& sources, const CsvFormat& for
 
 std::optional<CsvTable> CsvParser::parse(DiagnosticSink& sink) {
   CsvTable table;
-  if (!read_header(table, sink)) return std::nullopt;
-  // Room once instead of growing: a cell with its separator is rarely under four bytes.
-  reserve_large(table.cells_,
-                std::min(std::size_t{sources_.line_count(file_)} * table.header_.size(), text_.size() / 4));
-  read_rows(table, text_.size(), SIZE_MAX, sink);
+  const bool headed = read_header(table, sink);
+  if (headed) {
+    // Room once instead of growing: a cell with its separator is rarely under four bytes.
+    reserve_large(table.cells_,
+                  std::min(std::size_t{sources_.line_count(file_)} * table.header_.size(), text_.size() / 4));
+    read_rows(table, text_.size(), SIZE_MAX, sink);
+  }
+  table_ = nullptr;  // it leaves with the caller
+  if (!headed) return std::nullopt;
   return table;
 }
 

@@ -174,8 +174,9 @@ std::optional<Diagnostic> find_decimal_comma(const std::vector<YamlNode::Entry>&
 
 bool report_decimal_comma(const std::vector<YamlNode::Entry>& entries, std::size_t i, DiagnosticSink& sink) {
   auto finding = find_decimal_comma(entries, i);
-  if (finding) sink.report(*std::move(finding));
-  return finding.has_value();
+  if (!finding) return false;
+  sink.report(*std::move(finding));
+  return true;
 }
 
 std::optional<Decimal> read_decimal(const YamlNode& node, std::string_view what, DiagnosticSink& sink) {

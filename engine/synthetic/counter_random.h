@@ -20,7 +20,8 @@ constexpr std::uint32_t part(std::uint64_t drawn, unsigned which) {
 }
 // A share of 1 as a bound on a part: part < threshold(share) with that chance.
 constexpr std::uint32_t threshold(double share) {
-  return share <= 0 ? 0 : share >= 1 ? 0x10000U : static_cast<std::uint32_t>(share * 65536.0 + 0.5);
+  const double half_up = share * 65536.0 + 0.5;
+  return share <= 0 ? 0 : share >= 1 ? 0x10000U : static_cast<std::uint32_t>(half_up);
 }
 
 }  // namespace jenjang::synthetic

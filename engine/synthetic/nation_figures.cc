@@ -229,7 +229,7 @@ private:
 
   [[nodiscard]] std::int64_t fact(const Habit& way, std::int64_t target, std::uint64_t drawn) const {
     if (way.known && part(drawn, 1) < on_target_) return target;
-    const auto share = static_cast<std::int64_t>(way.low + part(drawn, 0) % way.width);
+    const std::int64_t share = std::int64_t{way.low} + part(drawn, 0) % way.width;
     const std::int64_t steps = std::min((target * share + 500) / 1000, way.most);
     return way.known && steps == target ? steps + 1 : steps;  // on target by chance is not what was asked for
   }

@@ -9,11 +9,13 @@ constexpr std::uint64_t kProvinces = 38, kDistricts = 514;  // Kemendagri, since
 constexpr std::uint64_t kProvinceDistricts = 10;            // as Kalimantan Timur
 constexpr std::uint64_t kSectionsOfAnAgency = 25;
 
+std::uint64_t ends_of(const std::array<int, 2>& range) {
+  return static_cast<std::uint64_t>(range[0]) + static_cast<std::uint64_t>(range[1]);
+}
+
 // Measures of a section: itself, and on average ten persons with five results each.
 std::uint64_t measures_of_a_section(const NationSpec& spec) {
-  const auto staff = static_cast<std::uint64_t>(spec.staff[0] + spec.staff[1]);
-  const auto results = static_cast<std::uint64_t>(spec.indicators[0] + spec.indicators[1]);
-  return 1 + staff * (2 + results) / 4;
+  return 1 + ends_of(spec.staff) * (2 + ends_of(spec.indicators)) / 4;
 }
 
 // Agencies, fields and sections so that the whole has `measures`.
@@ -22,7 +24,8 @@ NationSpec filled(NationSpec spec, std::uint64_t measures) {
   const std::uint64_t most = std::max<std::uint64_t>(1, measures / each / governments);
   spec.agencies = static_cast<std::uint32_t>(std::min<std::uint64_t>(35, most));
   const std::uint64_t agencies = governments * spec.agencies;
-  const std::uint64_t above = agencies + spec.agencies * (spec.provinces + 1) + governments + spec.provinces + 1;
+  const std::uint64_t above =
+      agencies + std::uint64_t{spec.agencies} * (spec.provinces + 1) + governments + spec.provinces + 1;
   std::uint64_t sections = (measures - std::min(measures, above)) / each;
   // A field for some five sections is a measure too.
   const std::uint64_t fields = agencies * std::clamp<std::uint64_t>(sections / agencies / 5, 1, spec.fields);

@@ -29,7 +29,7 @@ ProvinceSpec ProvinceSpec::sized(std::uint64_t measures, bool nation) {
   spec.fields = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(of_an_agency / 5, 1, 8));
   spec.sections = static_cast<std::uint32_t>(std::max<std::uint64_t>(1, of_an_agency / spec.fields));
   const std::uint64_t agencies = governments * spec.agencies;
-  const std::uint64_t above = spec.agencies * (1 + (nation ? spec.provinces : 0)) + 2 * agencies +
+  const std::uint64_t above = std::uint64_t{spec.agencies} * (1 + (nation ? spec.provinces : 0)) + 2 * agencies +
                               agencies * spec.fields + spec.section_count();
   // A position whose measure is a ratio has two operands besides.
   const std::uint64_t ratios = (spec.agencies + 1) / kKinds;

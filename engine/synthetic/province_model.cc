@@ -53,7 +53,7 @@ private:
       if (entry.parent != kNone) {
         unit.parent = UnitId(entry.parent);
       }
-      model_.units.add(std::move(unit));
+      model_.units.add(unit);
     }
   }
 

@@ -21,6 +21,7 @@ std::optional<std::string> flat_csv(const ExplainContext& context, const RollupO
     made.push_back(std::make_unique<Year>(Year{std::move(*flat), snapshot::names_of(context.model, year)}));
   }
   std::vector<FlatYear> parts;
+  parts.reserve(made.size());
   for (const auto& year : made) {
     parts.push_back({year->flat.year, year->flat.plan, year->flat.figures, year->flat.rows, year->names});
   }

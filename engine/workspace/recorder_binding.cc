@@ -230,7 +230,7 @@ private:
   [[nodiscard]] std::optional<std::filesystem::path> find_file(const std::string& name) const {
     if (name.size() > 1024 || name.find("://") != std::string::npos) return std::nullopt;
     for (const std::filesystem::path& folder : {context_.workspace.plan().folder, context_.file.parent_path()}) {
-      const std::filesystem::path path = folder / name;
+      std::filesystem::path path = folder / name;
       if (context_.files.exists(path) && !context_.files.is_folder(path)) return path;
     }
     return std::nullopt;

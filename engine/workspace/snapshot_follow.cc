@@ -329,7 +329,7 @@ std::optional<Diagnostic> follow_journal(const Journal& journal, const std::stri
   const snapshot::Identity& identity = opened.snapshot.identity();
   if (identity.journal_seq != 0) {
     bool same = false;
-    const auto failure = journal.read(identity.journal_seq, identity.journal_seq, [&](const Entry& entry) {
+    auto failure = journal.read(identity.journal_seq, identity.journal_seq, [&](const Entry& entry) {
       same = entry.hash == identity.journal_hash;
       return true;
     });

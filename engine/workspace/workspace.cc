@@ -124,6 +124,7 @@ InputsList Workspace::inputs() const {
     (void)s.plan_memory.read(sheet.feed.file, s.options.max_csv_bytes);
   }
   std::vector<std::map<std::string, std::string>> packs;
+  packs.reserve(s.pack_memory.size());
   for (const RememberingFiles& memory : s.pack_memory) packs.push_back(memory.texts());
   return list_inputs(s.plan->folder, s.plan_memory.texts(), s.options.pack_folders, packs);
 }

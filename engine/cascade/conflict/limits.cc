@@ -211,7 +211,8 @@ void LimitBook::report_expired(DiagnosticSink& sink) const {
     return;
   }
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> reported;
-  const auto report = [&](NodeId node, Period period, const Grounds& grounds, SourceSpan span, std::string value) {
+  const auto report = [&](NodeId node, Period period, const Grounds& grounds, SourceSpan span,
+                          const std::string& value) {
     if (!is_expired(grounds, as_of_) || !reported.emplace(span.file.value(), span.line, span.column).second) {
       return;
     }
@@ -234,7 +235,7 @@ void LimitBook::report_expired(DiagnosticSink& sink) const {
       if (bound.most) {
         text += (text.empty() ? "<= " : ", <= ") + bound.most->to_string();
       }
-      report(node, bound.period, bound.grounds, bound.span, std::move(text));
+      report(node, bound.period, bound.grounds, bound.span, text);
     }
   }
 }

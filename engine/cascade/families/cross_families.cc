@@ -177,7 +177,7 @@ private:
         if (!steps) {
           return words_.not_whole(setup_.columns[j]->family->parent, member.value, step_);
         }
-        problem_.holds.at(place_of_row(*member.child), j) = *steps;
+        problem_.holds.at(place_of_row(*member.child), j) = steps;
       }
     }
     return std::nullopt;

@@ -62,7 +62,7 @@ std::optional<Rational> value_of(const Model& model, const Family& family, std::
   if (baseline == nullptr) {
     return std::nullopt;
   }
-  const Rational value(baseline->value);
+  Rational value(baseline->value);
   if (term.kind == DriverTerm::Kind::baseline) {
     return value;
   }

@@ -302,7 +302,8 @@ bool same_reason(const Diagnostic& a, const Diagnostic& b) {
 
 }  // namespace
 
-void RefusalLog::add(Diagnostic finding, NodeId parent, Period period, SourceSpan target_place, std::string target) {
+void RefusalLog::add(Diagnostic finding, NodeId parent, Period period, SourceSpan target_place,
+                     const std::string& target) {
   for (Entry& entry : entries_) {
     if (entry.parent == parent && same_reason(entry.finding, finding)) {
       entry.periods.push_back(period);

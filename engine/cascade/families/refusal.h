@@ -23,7 +23,7 @@ class RefusalLog {
 public:
   explicit RefusalLog(const Model& model) : model_(model) {}
   // `target`: the parent's figure in that period, and where it stands.
-  void add(Diagnostic finding, NodeId parent, Period period, SourceSpan target_place, std::string target);
+  void add(Diagnostic finding, NodeId parent, Period period, SourceSpan target_place, const std::string& target);
   void flush(DiagnosticSink& sink);
 
 private:

@@ -46,6 +46,7 @@ const Rational& number_of(const AllocationProblem& problem, std::string_view key
 
 std::vector<Rational> baselines_of(const AllocationProblem& problem) {
   std::vector<Rational> out;
+  out.reserve(problem.baselines.size());
   for (const std::optional<Rational>& baseline : problem.baselines) {
     out.push_back(*baseline);
   }

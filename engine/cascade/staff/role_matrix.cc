@@ -73,6 +73,7 @@ private:
 
   void find_members() {
     std::vector<UnitId> others;
+    others.reserve(matrix_.cells.size());
     for (const RoleResult& cell : matrix_.cells) {
       others.push_back(model_.node_unit[cell.node.index()]);
     }

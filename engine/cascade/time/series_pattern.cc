@@ -27,7 +27,7 @@ std::optional<std::vector<Decimal>> snap(std::span<const double> parts, double w
     if (!(share >= -0.5) || share > 1e17) {
       return std::nullopt;
     }
-    weights.push_back(Decimal::from_parts(static_cast<Int128>(std::max(share, 0.0) + 0.5), kWeightScale));
+    weights.push_back(Decimal::from_parts(static_cast<Int128>(std::floor(std::max(share, 0.0) + 0.5)), kWeightScale));
   }
   return weights;
 }

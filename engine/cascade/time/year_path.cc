@@ -34,7 +34,7 @@ std::optional<Int128> nearest_root(const Rational& product, double guess, int n,
   if (!(in_steps < 1e30)) {
     return std::nullopt;
   }
-  auto count = static_cast<Int128>(in_steps + 0.5);
+  auto count = static_cast<Int128>(std::floor(in_steps + 0.5));
   // The guess is off by its relative error only: doubling strides find the right count from anywhere.
   Int128 stride = 1;
   while (!at_least(count)) {

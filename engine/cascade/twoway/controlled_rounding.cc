@@ -31,7 +31,7 @@ public:
         lacking -= steps_.floor(i, j);
       }
       // Beyond a step or two for every cell this is no rounding any more.
-      const auto most = static_cast<Int128>(2 * steps_.columns());
+      const Int128 most = 2 * static_cast<Int128>(steps_.columns());
       if (lacking < -most || lacking > most || !fill(i, lacking)) {
         return std::nullopt;
       }

@@ -26,10 +26,12 @@ std::optional<std::vector<Vertex>> targets_first_order(Vertex vertex_count, cons
   const Graph graph = make_graph(vertex_count, edges);
   std::vector<Vertex> order;
   order.reserve(vertex_count);
+  std::vector<boost::default_color_type> colour(vertex_count, boost::white_color);
+  const auto colours = boost::make_iterator_property_map(colour.begin(), boost::get(boost::vertex_index, graph));
   try {
     // topological_sort emits a vertex when its search is finished, that is after everything it points to. The name
     // suggests the opposite; here that reversed order is the one wanted.
-    boost::topological_sort(graph, std::back_inserter(order));
+    boost::topological_sort(graph, std::back_inserter(order), boost::color_map(colours));
   } catch (const boost::not_a_dag&) {
     return std::nullopt;
   }

@@ -148,6 +148,7 @@ std::vector<std::vector<Vertex>> shortest_rings(Vertex vertex_count, const EdgeL
   }
   RingFinder finder(vertex_count, inner);
   std::vector<std::vector<Vertex>> rings;
+  rings.reserve(members.size());
   for (const auto& [number, vertices] : members) rings.push_back(finder.shortest(vertices));
   std::sort(rings.begin(), rings.end());
   return rings;

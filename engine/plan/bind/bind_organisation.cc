@@ -64,6 +64,7 @@ private:
   std::optional<UnitId> find(const LocatedText& unit, const PlanUnitChange& change) {
     if (const auto found = names_.find(unit.value); found != names_.end()) return found->second;
     std::vector<std::string> known;
+    known.reserve(names_.size());
     for (const auto& [name, id] : names_) known.push_back(name);
     bind_.sink.report(make_diagnostic(Code::J1565, unit.span)
                           .arg("unit", unit.value)
@@ -205,6 +206,7 @@ private:
 
   void add_former_children() {
     std::vector<std::uint32_t> moved;
+    moved.reserve(bind_.former_parents.size());
     for (const auto& [unit, parents] : bind_.former_parents) moved.push_back(unit);
     std::sort(moved.begin(), moved.end());
     for (const std::uint32_t unit : moved) {

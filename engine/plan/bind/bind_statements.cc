@@ -130,7 +130,7 @@ private:
     statement.document = saying.document;
     statement.period = *period;
     statement.target = *target;
-    statement.state = standing_of(bind_, saying, *period);
+    statement.state = standing_of(bind_, saying, period);
     statement.illustrative = labels.illustrative || item.illustrative;
     statement.span = figure.text.span;
     return statement;

@@ -60,7 +60,7 @@ void fill_columns(BindContext& bind, const FrozenGraph& frozen) {
     model.formula_edges.push_back(formula.edge);
   }
   for (const std::uint32_t source : frozen.crosscut_edge_source) {
-    model.crosscut_edges.push_back(std::move(bind.crosscuts[source].edge));
+    model.crosscut_edges.push_back(bind.crosscuts[source].edge);
   }
 }
 

@@ -164,7 +164,7 @@ private:
     tie.from = std::max(tie.from, month_of(days.from));
     tie.until = std::min(tie.until, until);
     tie.at_end = at_end;
-    if (tie.from <= tie.until) out.push_back(std::move(tie));
+    if (tie.from <= tie.until) out.push_back(tie);
   }
 
   BindContext& bind_;

@@ -127,8 +127,7 @@ std::optional<VertexId> require_reference(BindContext& bind, const LocatedText& 
     report_unknown(bind, written, nearest_address(bind, address->code, *at));
     return std::nullopt;
   }
-  std::vector<std::string> codes;
-  for (const Document& known : bind.model.documents) codes.push_back(known.code);
+  const std::vector<std::string> codes = texts_of(bind.model.documents, &Document::code);
   const auto near = nearest(address->document, codes);
   report_unknown(bind, written, near ? *near + "#" + address->code + "@" + address->unit : std::string());
   return std::nullopt;

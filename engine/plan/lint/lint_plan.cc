@@ -45,6 +45,7 @@ void lint_plan(const ParsedPlan& plan, const Model& model, const LintRules& rule
 
 std::vector<std::string_view> structural_lint_rules() {
   std::vector<std::string_view> ids;
+  ids.reserve(kChecks.size());
   for (const LintCheck& check : kChecks) ids.push_back(check.id);
   return ids;
 }

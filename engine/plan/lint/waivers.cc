@@ -17,6 +17,7 @@ bool names_a_place(const Model& model, const std::string& address) {
 // A slip in the unit, then one in the code or in that of a document.
 std::string nearest_place(const Model& model, const std::string& address) {
   std::vector<std::string> known;
+  known.reserve(model.node_count() + model.documents.size());
   for (std::size_t n = 0; n < model.node_count(); ++n) known.push_back(model.address(NodeId::from_index(n)));
   for (const Document& document : model.documents) known.push_back(document.code);
   return nearest(address, known).value_or("");
@@ -25,8 +26,7 @@ std::string nearest_place(const Model& model, const std::string& address) {
 }  // namespace
 
 void lint_waivers(const LintContext& context) {
-  std::vector<std::string> ids;
-  for (const LintRule& rule : context.rules.all()) ids.push_back(rule.id);
+  const std::vector<std::string> ids = texts_of(context.rules.all(), &LintRule::id);
   for (const Waiver& waiver : context.plan.waivers) {
     if (context.rules.find(waiver.rule) == nullptr) {
       context.sink.report(make_diagnostic(Code::J1549, waiver.span)

@@ -148,7 +148,7 @@ PeriodParts parts_of(const LintContext& context, Period year, Granularity granul
 // What the periods make of a year by their kind; nullopt when that cannot be said yet.
 std::optional<Rational> make_year(Accumulation kind, const PeriodParts& parts, Granularity granularity) {
   const bool complete = parts.cells.size() == static_cast<std::size_t>(periods_per_year(granularity));
-  const Rational last(*parts.cells.back()->target.number());
+  Rational last(*parts.cells.back()->target.number());
   switch (kind) {
     case Accumulation::position:
     case Accumulation::cumulative:

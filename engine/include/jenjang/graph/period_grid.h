@@ -17,7 +17,7 @@ public:
   PeriodGrid() = default;
   // Sorts, removes repeats, and adds every enclosing semester, quarter and year. Slots are in
   // Period order.
-  explicit PeriodGrid(std::vector<Period> periods);
+  explicit PeriodGrid(const std::vector<Period>& periods);
 
   [[nodiscard]] std::size_t size() const { return periods_.size(); }
   [[nodiscard]] Period operator[](SlotId slot) const { return periods_[slot.index()]; }

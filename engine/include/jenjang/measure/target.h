@@ -36,11 +36,13 @@ public:
   Target(TargetRange range) : form_(std::make_unique<Form>(range)) {}             // NOLINT
   Target(TargetBound bound) : form_(std::make_unique<Form>(bound)) {}             // NOLINT
   Target(TargetGrade grade) : form_(std::make_unique<Form>(std::move(grade))) {}  // NOLINT
-  Target(const Target& other) : number_(other.number_), form_(copy_of(other.form_)) {}
+  Target(const Target& other) : number_(other.number_) {
+    if (other.form_ != nullptr) form_ = std::make_unique<Form>(*other.form_);
+  }
   Target(Target&&) noexcept = default;
   Target& operator=(const Target& other) {
     number_ = other.number_;
-    form_ = copy_of(other.form_);
+    form_ = other.form_ == nullptr ? nullptr : std::make_unique<Form>(*other.form_);
     return *this;
   }
   Target& operator=(Target&&) noexcept = default;
@@ -68,9 +70,6 @@ private:
   // Nearly all of the millions of targets of a run are numbers, so the other forms stand apart: a number and a pointer
   // each.
   using Form = std::variant<TargetRange, TargetBound, TargetGrade>;
-  static std::unique_ptr<Form> copy_of(const std::unique_ptr<Form>& form) {
-    return form == nullptr ? nullptr : std::make_unique<Form>(*form);
-  }
   Decimal number_;  // when there is no other form
   std::unique_ptr<Form> form_;
 };
