@@ -212,8 +212,9 @@ inline void judge_leaf(const Tables& t, const ClassCode& c, unsigned node, const
     const Months asked = by_value ? present : judged;
     Months near = c.no_grid ? asked : place_coarsely(c, figure, label) & asked;
     if (near != 0 && !by_value && measured && !c.divided) {
-      // Realised as targeted, two equal decimals: 100 and no error. Common, and 100 is a cut of most scales.
-      const Months met = same(value, target) & above(target, 0.0) & usable & near;
+      // Realised as targeted, two equal decimals: 100 and no error. Common, and 100 is a cut of most scales. Nought for
+      // nought is usable where it is met.
+      const Months met = same(value, target) & usable & near;
       put_label(label, met, c.on_target_label);
       near &= ~met;
     }

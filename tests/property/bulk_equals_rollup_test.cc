@@ -377,7 +377,8 @@ TEST(BulkChange, SameBitsInANationNearItsCuts) {
       // A whole number, which is a multiple of any step; nought and what is missing too.
       const bool missing = dice.once_in(8);
       const double value = missing || dice.once_in(20) ? 0 : dice.below(400);
-      moving.change(leaf, static_cast<unsigned>(turn % kMonths), value, bulk::state_byte(missing ? CellState::empty : CellState::value));
+      moving.change(leaf, static_cast<unsigned>(turn % kMonths), value,
+                    bulk::state_byte(missing ? CellState::empty : CellState::value));
     }
     const std::uint64_t stepwise = digest(live.plan, live.figures);
     roll_up(live.plan, live.figures);

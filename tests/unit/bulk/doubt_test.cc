@@ -202,5 +202,23 @@ TEST(Doubt, ATargetOfNoughtIsMetOrMissed) {
   EXPECT_EQ(report.exact_decisions, 0U);
 }
 
+// Shown with two places, 79.995 is the least that reaches 80: 6,399,600,000,000,000 of 8,000,000,000,000,000. One unit
+// less is 1.25 x 10^-14 short of it, less than a double tells, and odd where doubles lie one apart.
+TEST(Doubt, FarStepsAreCountedToTheLast) {
+  MeasureClass leaf = measure(AchievementFormula::h1);
+  leaf.places = 0;
+  Tree t = tree(leaf, sum_of_values(), sum_of_values());
+  t.report(t.leaf[0], 6399599999999999, 8e15);
+  t.report(t.leaf[1], 6399600000000000, 8e15);
+  t.report(t.leaf[2], 8, 8);
+  t.report(t.leaf[3], 7, 8);
+  const SweepReport report = roll_up(t.plan, t.figures);
+  EXPECT_EQ(t.band(t.leaf[0]), 2);
+  EXPECT_EQ(t.band(t.leaf[1]), 1);
+  EXPECT_EQ(t.band(t.leaf[2]), 0);
+  EXPECT_EQ(t.band(t.leaf[3]), 1);         // 87.5
+  EXPECT_GE(report.exact_decisions, 24U);  // of the first two, in twelve months
+}
+
 }  // namespace doubt_test
 }  // namespace jenjang::bulk
