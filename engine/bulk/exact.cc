@@ -111,19 +111,13 @@ std::optional<ExactSide::Decision> ExactSide::decide(std::uint32_t node, int lan
   if (!measure.scale_on_value && !figure) return decision;
   const Fraction128& judged = measure.scale_on_value ? *by_value : *figure;
   const auto nearest = measure.scale_on_value ? rounded(by_value) : decision.figure;
-  const auto label = nearest ? label_of(measure.scale, judged, *nearest) : std::nullopt;
-  if (!label) return std::nullopt;
-  decision.band = *label;
-  return decision;
-}
-
-std::optional<std::int8_t> ExactSide::label_of(std::uint16_t scale, const Fraction128& judged, double nearest) const {
-  const Table& table = tables_[scale];
+  if (!nearest) return std::nullopt;
+  const Table& table = tables_[measure.scale];
   std::size_t place = 0;
   for (const Cut& cut : table.cuts) {
     // Rounding keeps the order: only where both round to one double do the fractions have to be asked.
-    if (nearest > cut.nearest) break;
-    if (nearest < cut.nearest) {
+    if (*nearest > cut.nearest) break;
+    if (*nearest < cut.nearest) {
       ++place;
       continue;
     }
@@ -132,7 +126,8 @@ std::optional<std::int8_t> ExactSide::label_of(std::uint16_t scale, const Fracti
     if (*sign > 0 || (*sign == 0 && cut.inclusive)) break;
     ++place;
   }
-  return table.labels[place];
+  decision.band = table.labels[place];
+  return decision;
 }
 
 ExactSide::Decision ExactSide::decide_slowly(std::uint32_t node, int lane, unsigned month) const {
@@ -168,8 +163,7 @@ void ExactSide::settle(void* context, std::uint32_t node, int lane, unsigned mon
   std::uint64_t decided = 0;
   for (; months != 0; months &= months - 1, ++decided) {
     const auto month = static_cast<unsigned>(__builtin_ctz(months));
-    auto quick = side.decide_in_steps(node, lane, month);
-    if (!quick) quick = side.decide(node, lane, month);
+    const auto quick = side.decide(node, lane, month);
     const Decision decision = quick ? *quick : side.decide_slowly(node, lane, month);
     if (measured) {
       achievement[month] = decision.figure;

@@ -65,12 +65,6 @@ private:
   bool repair(ExactWalk<Number>& walk, std::uint32_t node, Decision& decision) const;
   void write(std::uint32_t node, int lane, unsigned month, const Decision& decision);
   [[nodiscard]] bool is_signed(std::uint32_t node, int lane, unsigned month) const;
-  // The commonest cells without a walk: value and target are whole steps, and the formula is one fraction of the two.
-  // nullopt: any other cell. exact_steps.cc.
-  [[nodiscard]] std::optional<Decision> decide_in_steps(std::uint32_t node, int lane, unsigned month) const;
-  // `nearest` is the double next to `judged`; nullopt where 128 bits do not tell them apart from a cut.
-  [[nodiscard]] std::optional<std::int8_t> label_of(std::uint16_t scale, const Fraction128& judged,
-                                                    double nearest) const;
   [[nodiscard]] std::optional<Decision> decide(std::uint32_t node, int lane, unsigned month) const;
   [[nodiscard]] Decision decide_slowly(std::uint32_t node, int lane, unsigned month) const;
   [[nodiscard]] StateByte state_of(std::uint32_t node, int lane, unsigned month) const;

@@ -220,5 +220,41 @@ TEST(Doubt, FarStepsAreCountedToTheLast) {
   EXPECT_GE(report.exact_decisions, 24U);  // of the first two, in twelve months
 }
 
+// The mean of three months, 2,159,864,999,999,999 / 3, is a third short of 719,955,000,000,000, which is 79.995 % of
+// 900,000,000,000,000. It is no multiple of the step, and must not be taken for the nearest one.
+TEST(Doubt, AMeanOfMonthsIsNoMultipleOfTheStep) {
+  MeasureClass leaf = measure(AchievementFormula::h1);
+  leaf.places = 0;
+  leaf.divided = true;
+  Tree t = tree(leaf, sum_of_values(), sum_of_values());
+  t.figures.divisor = Column<std::uint8_t>(t.plan.leaf_count() * kMonths);
+  for (std::size_t cell = 0; cell < t.plan.leaf_count() * kMonths; ++cell) t.figures.divisor[cell] = 3;
+  t.report(t.leaf[0], 2159864999999999.0 / 3, 9e14);
+  t.report(t.leaf[1], 2159865000000000.0 / 3, 9e14);
+  t.report(t.leaf[2], 2159865000000001.0 / 3, 9e14);
+  const SweepReport report = roll_up(t.plan, t.figures);
+  EXPECT_EQ(t.band(t.leaf[0]), 2);
+  EXPECT_EQ(t.band(t.leaf[1]), 1);
+  EXPECT_EQ(t.band(t.leaf[2]), 1);
+  EXPECT_GE(report.exact_decisions, 36U);
+}
+
+// In doubles 0.3 - 0.1 is 0.19999999999999998, and no bound says so where a term is below nought: the exact side writes
+// the sum anew, whether a label is in doubt or not.
+TEST(Doubt, ASumWithATermBelowNoughtIsWrittenAnew) {
+  Tree t = tree(measure(AchievementFormula::none), sum_of_values(), sum_of_values());
+  t.report(t.leaf[0], 0.3, 1);
+  t.report(t.leaf[1], -0.1, 1);
+  t.report(t.leaf[2], 1, 1);
+  t.report(t.leaf[3], 1, 1);
+  t.aim(t.inner[0], 1);
+  t.aim(t.inner[1], 1);
+  t.aim(t.root, 1);
+  ASSERT_NE(0.3 + -0.1, 0.2);
+  roll_up(t.plan, t.figures);
+  EXPECT_EQ(t.value(t.inner[0]), 0.2);
+  EXPECT_EQ(t.achievement(t.inner[0]), 20);
+}
+
 }  // namespace doubt_test
 }  // namespace jenjang::bulk
