@@ -1,8 +1,8 @@
 // What a compiled kernel sees of a plan: plain pointers and small tables, no type of the library.
 //
-// The kernels of kernel_rows.h are compiled once for every vector width, each in a unit of its own with its own
-// processor flags. Nothing but this header may be included there: an inline function of the library, compiled for a
-// wider processor, could be the copy that the linker keeps for all.
+// The kernels of kernel_rows.h and of the headers after it are compiled once for every vector width, each in a unit of
+// its own with its own processor flags. Nothing but this header may be included there: an inline function of the
+// library, compiled for a wider processor, could be the copy that the linker keeps for all.
 #pragma once
 
 #include <cstddef>

@@ -14,6 +14,8 @@ constexpr int kParts = 3;
 #include "engine/bulk/kernel_descent.h"
 #include "engine/bulk/kernel_judge.h"
 #include "engine/bulk/kernel_rows.h"
+#include "engine/bulk/kernel_rows_ratio.h"
+#include "engine/bulk/kernel_walk.h"
 
 }  // namespace
 

@@ -13,6 +13,8 @@ constexpr int kParts = 1;
 // After the operations, in this order.
 #include "engine/bulk/kernel_judge.h"
 #include "engine/bulk/kernel_rows.h"
+#include "engine/bulk/kernel_rows_ratio.h"
+#include "engine/bulk/kernel_walk.h"
 
 }  // namespace
 
