@@ -21,7 +21,7 @@ using bulk::kMonths;
 
 // Shorter calls are timed several at once.
 constexpr double kLeastSample = 2e-3;
-constexpr std::uint32_t kLargestForBoost = 1'000'000;
+constexpr std::uint32_t kLargestForBoost = 10'000'000;
 constexpr int kChangesOfRound = 2000;
 constexpr double kLongestRound = 2;  // seconds: a slow change must not hold up the run, it shows in the median
 

@@ -16,11 +16,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RIVALS = (
     ("rival_scipy.py", ("J3", "J2"), 10_000_000),
     ("rival_graphblas.py", ("J3", "J2"), 10_000_000),
-    ("rival_polars.py", ("J3", "J2", "J3full"), 1_000_000),
+    ("rival_polars.py", ("J3", "J2", "J3full"), 10_000_000),
     ("rival_duckdb.py", ("J3", "J2", "J2whole", "J3full"), 10_000_000),
-    ("rival_pandas.py", ("J3",), 1_000_000),
-    ("rival_sqlite.py", ("J3", "J4values"), 1_000_000),
-    ("rival_networkx.py", ("J3",), 100_000),
+    ("rival_pandas.py", ("J3",), 10_000_000),
+    ("rival_sqlite.py", ("J3", "J4values"), 10_000_000),
+    ("rival_networkx.py", ("J3",), 1_000_000),
 )
 
 

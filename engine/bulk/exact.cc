@@ -1,7 +1,5 @@
 #include "engine/bulk/exact.h"
 
-#include <limits>
-
 #include "engine/bulk/exact_walk.h"
 #include "engine/bulk/lane_view.h"
 
@@ -26,8 +24,9 @@ ExactSide::ExactSide(const FlatPlan& plan, Figures& figures) : plan_(plan), figu
       const auto decimal = line.bound.to_decimal();
       // A pre-image is a decimal; were it none, the quick side says that it cannot tell.
       const Fraction128 quick = decimal ? Fraction128(*decimal) : Fraction128(0, 0);
-      constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-      table.cuts.push_back({line.bound, quick, rounded(quick).value_or(kNone), line.inclusive});
+      const auto nearest = rounded(quick);
+      table.is_quick &= nearest.has_value();
+      table.cuts.push_back({line.bound, quick, nearest.value_or(0), line.inclusive});
     }
   }
 }
@@ -91,49 +90,44 @@ void ExactSide::write(std::uint32_t node, int lane, unsigned month, const Decisi
   }
 }
 
-std::optional<ExactSide::Decision> ExactSide::decide(std::uint32_t node, int lane, unsigned month) const {
+bool ExactSide::decide(std::uint32_t node, int lane, unsigned month, Decision& decision) const {
   const MeasureClass& measure = plan_.measure(node);
   ExactWalk<Fraction128> walk(*this, lane, month);
-  Decision decision;
   bool refused = false;
-  if (is_signed(node, lane, month) && !repair(walk, node, decision)) return std::nullopt;
+  if (is_signed(node, lane, month) && !repair(walk, node, decision)) return false;
   const auto figure = walk.figure(node, decision.state, refused, decision.limited);
-  if (!figure && !refused) return std::nullopt;
+  if (!figure && !refused) return false;
   if (figure) {
     const auto rounded = figure->rounded();
-    if (!rounded) return std::nullopt;
+    if (!rounded) return false;
     decision.figure = rounded->value;
     decision.whole = rounded->exact;
   }
-  if (measure.scale == kNoScale) return decision;
+  if (measure.scale == kNoScale) return true;
   const auto by_value = measure.scale_on_value ? walk.value(node) : std::nullopt;
-  if (measure.scale_on_value && !by_value) return std::nullopt;
-  if (!measure.scale_on_value && !figure) return decision;
+  if (measure.scale_on_value && !by_value) return false;
+  if (!measure.scale_on_value && !figure) return true;
   const Fraction128& judged = measure.scale_on_value ? *by_value : *figure;
   const auto nearest = measure.scale_on_value ? rounded(by_value) : decision.figure;
-  if (!nearest) return std::nullopt;
+  if (!nearest) return false;
   const Table& table = tables_[measure.scale];
+  if (!table.is_quick) return false;
+  // Rounding keeps the order: only where both round to one double do the fractions have to be asked. Counted without
+  // branches, since no processor guesses next to which cut a figure lies.
   std::size_t place = 0;
-  for (const Cut& cut : table.cuts) {
-    // Rounding keeps the order: only where both round to one double do the fractions have to be asked.
-    if (*nearest > cut.nearest) break;
-    if (*nearest < cut.nearest) {
-      ++place;
-      continue;
-    }
-    const auto sign = Fraction128::compare(judged, cut.quick);
-    if (!sign) return std::nullopt;
-    if (*sign > 0 || (*sign == 0 && cut.inclusive)) break;
-    ++place;
+  for (const Cut& cut : table.cuts) place += *nearest < cut.nearest ? 1 : 0;
+  for (; place < table.cuts.size() && *nearest == table.cuts[place].nearest; ++place) {
+    const auto sign = Fraction128::compare(judged, table.cuts[place].quick);
+    if (!sign) return false;
+    if (*sign > 0 || (*sign == 0 && table.cuts[place].inclusive)) break;
   }
   decision.band = table.labels[place];
-  return decision;
+  return true;
 }
 
-ExactSide::Decision ExactSide::decide_slowly(std::uint32_t node, int lane, unsigned month) const {
+void ExactSide::decide_slowly(std::uint32_t node, int lane, unsigned month, Decision& decision) const {
   const MeasureClass& measure = plan_.measure(node);
   ExactWalk<Rational> walk(*this, lane, month);
-  Decision decision;
   bool refused = false;
   if (is_signed(node, lane, month)) repair(walk, node, decision);
   const auto figure = walk.figure(node, decision.state, refused, decision.limited);
@@ -142,9 +136,9 @@ ExactSide::Decision ExactSide::decide_slowly(std::uint32_t node, int lane, unsig
     decision.whole = *figure == Rational::from_double(decision.figure);
   }
   if (!figure && decision.state == CellState::value) decision.state = CellState::not_applicable;
-  if (measure.scale == kNoScale) return decision;
+  if (measure.scale == kNoScale) return;
   const auto judged = measure.scale_on_value ? walk.value(node) : figure;
-  if (!judged) return decision;
+  if (!judged) return;
   const Table& table = tables_[measure.scale];
   std::size_t place = 0;
   for (const Cut& cut : table.cuts) {
@@ -152,19 +146,20 @@ ExactSide::Decision ExactSide::decide_slowly(std::uint32_t node, int lane, unsig
     ++place;
   }
   decision.band = table.labels[place];
-  return decision;
 }
 
-void ExactSide::settle(void* context, std::uint32_t node, int lane, unsigned months, double* achievement,
-                       std::uint8_t* achieved, std::int8_t* band, std::uint8_t* state) {
-  auto& side = *static_cast<ExactSide*>(context);
-  const bool measured =
-      side.plan_.measure(node).goal || side.plan_.measure(node).achievement.formula != AchievementFormula::none;
-  std::uint64_t decided = 0;
+unsigned ExactSide::settle(std::uint32_t node, int lane, unsigned months, double* achievement, std::uint8_t* achieved,
+                           std::int8_t* band, std::uint8_t* state) {
+  const MeasureClass& measure = plan_.measure(node);
+  const bool measured = measure.goal || measure.achievement.formula != AchievementFormula::none;
+  unsigned decided = 0;
   for (; months != 0; months &= months - 1, ++decided) {
     const auto month = static_cast<unsigned>(__builtin_ctz(months));
-    const auto quick = side.decide(node, lane, month);
-    const Decision decision = quick ? *quick : side.decide_slowly(node, lane, month);
+    Decision decision;
+    if (!decide(node, lane, month, decision)) {
+      decision = {};
+      decide_slowly(node, lane, month, decision);
+    }
     if (measured) {
       achievement[month] = decision.figure;
       const int flags = (decision.limited ? kCapped : 0) | (decision.whole && state != nullptr ? kExact : 0);
@@ -174,8 +169,8 @@ void ExactSide::settle(void* context, std::uint32_t node, int lane, unsigned mon
     if (state != nullptr) {
       // What stands there now is rounded once: whoever adds it up need not go below it, unless it is out of the range
       // that the error bounds above count on.
-      side.write(node, lane, month, decision);
-      const ClassBounds& bounds = side.bounds_of(node);
+      write(node, lane, month, decision);
+      const ClassBounds& bounds = bounds_of(node);
       const double value = decision.value.value_or(bounds.least_value);
       const bool outside = value < bounds.least_value || value > bounds.most_value ||
                            (measured && bounds.offered &&
@@ -183,15 +178,27 @@ void ExactSide::settle(void* context, std::uint32_t node, int lane, unsigned mon
       state[month] = static_cast<StateByte>((state[month] & ~kSigned) | kExact | (outside ? kSigned : 0));
     }
   }
-  side.decisions_.fetch_add(decided, std::memory_order_relaxed);
+  return decided;
 }
 
-bool ExactSide::meets(void* context, std::uint32_t parent, std::uint32_t child, int lane, unsigned month) {
-  auto& side = *static_cast<ExactSide*>(context);
-  const MeasureClass& above = side.plan_.measure(parent);
-  side.decisions_.fetch_add(1, std::memory_order_relaxed);
-  if (const auto quick = ExactWalk<Fraction128>(side, lane, month).meets(above, child)) return *quick;
-  return ExactWalk<Rational>(side, lane, month).meets(above, child).value_or(false);
+bool ExactSide::meets(std::uint32_t parent, std::uint32_t child, int lane, unsigned month) const {
+  const MeasureClass& above = plan_.measure(parent);
+  if (const auto quick = ExactWalk<Fraction128>(*this, lane, month).meets(above, child)) return *quick;
+  return ExactWalk<Rational>(*this, lane, month).meets(above, child).value_or(false);
+}
+
+ExactCalls::ExactCalls(ExactSide& side, kernel::Tables& tables) : side_(side) {
+  tables.context = this;
+  tables.settle = [](void* context, std::uint32_t node, int lane, unsigned months, double* achievement,
+                     std::uint8_t* achieved, std::int8_t* band, std::uint8_t* state) {
+    auto& calls = *static_cast<ExactCalls*>(context);
+    calls.decisions_ += calls.side_.settle(node, lane, months, achievement, achieved, band, state);
+  };
+  tables.meets = [](void* context, std::uint32_t parent, std::uint32_t child, int lane, unsigned month) {
+    auto& calls = *static_cast<ExactCalls*>(context);
+    ++calls.decisions_;
+    return calls.side_.meets(parent, child, lane, month);
+  };
 }
 
 }  // namespace jenjang::bulk

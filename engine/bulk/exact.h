@@ -9,7 +9,6 @@
 // and not all that is above it.
 #pragma once
 
-#include <atomic>
 #include <optional>
 
 #include "engine/bulk/fraction128.h"
@@ -24,11 +23,10 @@ class ExactSide {
 public:
   ExactSide(const FlatPlan& plan, Figures& figures);
 
-  // Callbacks of kernel::Tables; `context` is the ExactSide.
-  static void settle(void* context, std::uint32_t node, int lane, unsigned months, double* achievement,
-                     std::uint8_t* achieved, std::int8_t* band, std::uint8_t* state);
-  static bool meets(void* context, std::uint32_t parent, std::uint32_t child, int lane, unsigned month);
-  [[nodiscard]] std::uint64_t decisions() const { return decisions_.load(); }
+  // Settles the cells of one row, as kernel::Tables asks for it, and says how many.
+  unsigned settle(std::uint32_t node, int lane, unsigned months, double* achievement, std::uint8_t* achieved,
+                  std::int8_t* band, std::uint8_t* state);
+  [[nodiscard]] bool meets(std::uint32_t parent, std::uint32_t child, int lane, unsigned month) const;
 
   // Exact value of a cell that is a number.
   [[nodiscard]] Rational value(std::uint32_t node, int lane, unsigned month) const;
@@ -41,12 +39,13 @@ private:
   struct Cut {
     Rational bound;
     Fraction128 quick;
-    double nearest = 0;  // the double next to it; NaN where the quick side cannot tell
+    double nearest = 0;  // the double next to it
     bool inclusive = true;
   };
   struct Table {
     std::vector<Cut> cuts;
     std::vector<std::int8_t> labels;
+    bool is_quick = true;  // all cuts are within 128 bits
   };
   // What a cell decides; written where the caller says.
   struct Decision {
@@ -65,16 +64,31 @@ private:
   bool repair(ExactWalk<Number>& walk, std::uint32_t node, Decision& decision) const;
   void write(std::uint32_t node, int lane, unsigned month, const Decision& decision);
   [[nodiscard]] bool is_signed(std::uint32_t node, int lane, unsigned month) const;
-  [[nodiscard]] std::optional<Decision> decide(std::uint32_t node, int lane, unsigned month) const;
-  [[nodiscard]] Decision decide_slowly(std::uint32_t node, int lane, unsigned month) const;
+  // Into a new Decision, which is filled in place: copying what was just written in pieces makes a processor wait.
+  // decide is false, and leaves it half filled, where 128 bits do not reach.
+  [[nodiscard]] bool decide(std::uint32_t node, int lane, unsigned month, Decision& decision) const;
+  void decide_slowly(std::uint32_t node, int lane, unsigned month, Decision& decision) const;
   [[nodiscard]] StateByte state_of(std::uint32_t node, int lane, unsigned month) const;
   [[nodiscard]] const ClassBounds& bounds_of(std::uint32_t node) const;
 
   const FlatPlan& plan_;
   Figures& figures_;
   std::vector<Table> tables_;  // by scale
-  // In a line of its own: every thread writes here, and reads the rest.
-  alignas(64) std::atomic<std::uint64_t> decisions_{0};
+};
+
+// The exact side as the kernels of one thread call it. Each counts by itself: one counter for all would go from
+// processor to processor with every decision.
+class ExactCalls {
+public:
+  // The callbacks of `tables`, which must not outlive this.
+  ExactCalls(ExactSide& side, kernel::Tables& tables);
+  ExactCalls(const ExactCalls&) = delete;
+  ExactCalls& operator=(const ExactCalls&) = delete;
+  [[nodiscard]] std::uint64_t decisions() const { return decisions_; }
+
+private:
+  ExactSide& side_;
+  std::uint64_t decisions_ = 0;
 };
 
 }  // namespace jenjang::bulk

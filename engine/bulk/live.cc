@@ -89,11 +89,9 @@ struct LiveFigures::Impl {
         full(a_depth == Depth::full),
         program(a_plan, some_figures),
         exact(a_plan, some_figures),
+        calls(exact, program.tables),
         kernels(part_kernels_for(simd)),
         has_more_parents(a_plan.node_count()) {
-    program.tables.context = &exact;
-    program.tables.settle = &ExactSide::settle;
-    program.tables.meets = &ExactSide::meets;
     for (unsigned part = 0; part < parts.size(); ++part) parts[part] = from_month(program.tables, part * kPart);
     for (const FlatPlan::Shared& shared : plan.shared) has_more_parents[shared.child] = true;
   }
@@ -141,6 +139,7 @@ struct LiveFigures::Impl {
   const bool full;
   Program program;
   ExactSide exact;
+  ExactCalls calls;
   const kernel::PartKernels kernels;
   std::array<kernel::Tables, kMonths / kPart> parts;
   std::vector<bool> has_more_parents;  // by node: saves a search among the shared

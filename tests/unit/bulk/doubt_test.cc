@@ -256,5 +256,38 @@ TEST(Doubt, ASumWithATermBelowNoughtIsWrittenAnew) {
   EXPECT_EQ(t.achievement(t.inner[0]), 20);
 }
 
+// No double of 64 bits behind the point is next to a cut of 10^19: 128 bits leave the whole scale to Rationals.
+TEST(Doubt, ACutBeyond128BitsLeavesItsScaleToTheSlowSide) {
+  Tree t = tree(measure(AchievementFormula::h1), sum_of_values(), sum_of_values());
+  t.plan.scales[0].bands[0].above = Decimal::parse("10000000000000000000");
+  t.report(t.leaf[0], 0.3, 1);
+  t.report(t.leaf[1], -0.1, 1);
+  t.report(t.leaf[2], 9, 10);
+  t.report(t.leaf[3], 9, 10);
+  for (const std::uint32_t node : t.inner) t.aim(node, 1);
+  t.aim(t.root, 20);
+  roll_up(t.plan, t.figures);
+  EXPECT_EQ(t.band(t.leaf[1]), 2);   // -10 %
+  EXPECT_EQ(t.band(t.inner[0]), 2);  // 0.3 - 0.1 of 1: 20 %
+  EXPECT_EQ(t.band(t.inner[1]), 1);  // 18 of 1: 1800 %
+  EXPECT_EQ(t.band(t.root), 1);      // 18.2 of 20: 91 %
+}
+
+// Counted by every thread for itself: all of them, once.
+TEST(Doubt, DecisionsAreCountedOnAnyNumberOfThreads) {
+  Tree t = tree(measure(AchievementFormula::h1), sum_of_values(), goal());
+  t.report(t.leaf[0], 0.3, 1);
+  t.report(t.leaf[1], -0.1, 1);
+  t.report(t.leaf[2], 1, 1);
+  t.report(t.leaf[3], 1, 1);
+  for (const std::uint32_t node : t.inner) t.aim(node, 1);
+  for (const unsigned threads : {1U, 2U, 3U}) {
+    SweepOptions options;
+    options.threads = threads;
+    // A leaf below nought and the sum above it, of twelve months each; of the goal, above both, nothing is in doubt.
+    EXPECT_EQ(roll_up(t.plan, t.figures, options).exact_decisions, 2 * kMonths);
+  }
+}
+
 }  // namespace doubt_test
 }  // namespace jenjang::bulk
