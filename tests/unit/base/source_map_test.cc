@@ -39,7 +39,9 @@ TEST(SourceMap, ViewsOfShortTextsStayGood) {
 class ReadFile : public ::testing::Test {
 protected:
   void SetUp() override {
-    folder_ = std::filesystem::path(::testing::TempDir()) / "jenjang-read-file";
+    // Of each test its own: they may run side by side.
+    const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::path(::testing::TempDir()) / ("jenjang-read-file-" + std::string(info->name()));
     std::filesystem::create_directories(folder_);
     std::ofstream(folder_ / "lima.txt", std::ios::binary) << "12345";
   }
