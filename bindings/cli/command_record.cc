@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "journal_option.h"
+#include "memory.h"
 #include "output.h"
 #include "session.h"
 
@@ -67,6 +68,7 @@ void declare(Arguments& arguments, RawOptions& options, const Speech& say) {
   text("--sumber", options.feed_source, say("sumber bawaan setiap baris", "default source of each row"),
        say("TEKS", "TEXT"));
   declare_journal(arguments, options, say);
+  declare_memory(arguments, options, say);
 }
 
 // A word among choices, or J1903 on stderr.
@@ -300,6 +302,10 @@ int run(const Options& options) {
   std::vector<FileRecord> done;
   int exit_code = kDone;
   for (const std::string& file : files) {
+    if (!rows_fit_in_memory(options, file)) {
+      exit_code = kCouldNotRun;
+      break;
+    }
     if (!journal && !options.raw.dry_run) {
       // It is made only for something to keep.
       Recorder trial(workspace, *record);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include "output.h"
 
@@ -120,6 +121,25 @@ bool need_fits_in_memory(const Options& options, const MemoryNeed& need) {
                std::to_string(need.measures_within(available)) + options.say(" ukuran", " measures");
       },
       need.held);
+}
+
+bool rows_fit_in_memory(const Options& options, const std::string& file) {
+  // Measured on a synthetic province: 2.9 KB a row of 100,000 realisations, 2.6 KB a row of 800,000.
+  constexpr std::uint64_t kBytesOfRow = 3000;
+  std::ifstream in(file, std::ios::binary);
+  std::uint64_t rows = 0;
+  std::vector<char> block(std::size_t{1} << 18);
+  while (in) {
+    in.read(block.data(), static_cast<std::streamsize>(block.size()));
+    rows += static_cast<std::uint64_t>(std::count(block.data(), block.data() + in.gcount(), '\n'));
+  }
+  return fits_in_memory(
+      options, rows * kBytesOfRow,
+      options.say("mencatat ", "recording ") + std::to_string(rows) + options.say(" baris ", " lines of ") + file,
+      [&](std::uint64_t available) {
+        return options.say("berkas dengan paling banyak sekitar ", "a file of at most about ") +
+               std::to_string(available / kBytesOfRow) + options.say(" baris; bagi berkasnya", " lines; split it");
+      });
 }
 
 bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Listing listing) {

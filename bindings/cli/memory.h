@@ -25,6 +25,9 @@ bool fits_in_memory(const Options& options, std::uint64_t bytes, const std::stri
                     const std::function<std::string(std::uint64_t available)>& fitting, std::uint64_t held = 0);
 // The same for a plan of so many measures.
 bool need_fits_in_memory(const Options& options, const MemoryNeed& need);
+// For recording the rows of a CSV file, which stay in memory together until all are known to be good. Reads the file
+// once; true of one that cannot be read, for whoever reads it next says why.
+bool rows_fit_in_memory(const Options& options, const std::string& file);
 // For evaluating a loaded plan and listing what came out.
 bool plan_fits_in_memory(const Options& options, const Workspace& workspace, Listing listing);
 

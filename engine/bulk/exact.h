@@ -64,8 +64,8 @@ private:
   bool repair(ExactWalk<Number>& walk, std::uint32_t node, Decision& decision) const;
   void write(std::uint32_t node, int lane, unsigned month, const Decision& decision);
   [[nodiscard]] bool is_signed(std::uint32_t node, int lane, unsigned month) const;
-  // Into a new Decision, which is filled in place: copying what was just written in pieces makes a processor wait.
-  // decide is false, and leaves it half filled, where 128 bits do not reach.
+  // Into a new Decision, which is filled in place: its copy was the longest wait of the function in a profile. decide
+  // is false, and leaves it half filled, where 128 bits do not reach.
   [[nodiscard]] bool decide(std::uint32_t node, int lane, unsigned month, Decision& decision) const;
   void decide_slowly(std::uint32_t node, int lane, unsigned month, Decision& decision) const;
   [[nodiscard]] StateByte state_of(std::uint32_t node, int lane, unsigned month) const;
