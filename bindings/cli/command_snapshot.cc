@@ -107,7 +107,8 @@ int verify(const Options& options) {
   Result<OpenedSnapshot> opened = open_snapshot(file, inputs);
   if (!opened) return refuse(options, opened.failure());
   const bool journal = opened.value().snapshot.identity().has_journal;
-  const Table table = describe(opened.value().snapshot, journal ? opened.value().head.to_string() : "",
+  // Later entries may have taken its results from the opened one: they are the file's all the same.
+  const Table table = describe(whole.value(), journal ? opened.value().head.to_string() : "",
                                std::to_string(opened.value().changes), "ya");
   return write_output(options, write_table(table, options.write)) ? kDone : kCouldNotRun;
 }

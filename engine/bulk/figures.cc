@@ -89,18 +89,21 @@ Figures make_figures(const FlatPlan& plan, bool validated_lane, bool blank) {
   figures.state = Column<StateByte>(nodes * kMonths);
   figures.band = Column<std::int8_t>(nodes * kMonths);
   figures.all = make_lane(inner, plan.pair_rows);
-  if (validated_lane) {
-    figures.validated = make_lane(inner, plan.pair_rows);
-    figures.validated_value = Column<double>(inner * kMonths);
-    figures.validated_state = Column<StateByte>(inner * kMonths);
-    figures.validated_band = Column<std::int8_t>(inner * kMonths);
-  }
+  if (validated_lane) add_validated_lane(plan, figures);
   // Values of fresh memory are nought already.
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   const std::size_t leaf_cells = plan.leaf_count() * kMonths;
   if (blank) std::fill_n(figures.state.data(), leaf_cells, state_byte(CellState::empty));
   std::fill(figures.target.begin() + (blank ? 0 : leaf_cells), figures.target.end(), kNone);
   return figures;
+}
+
+void add_validated_lane(const FlatPlan& plan, Figures& figures) {
+  const std::size_t cells = plan.inner_count() * kMonths;
+  figures.validated = make_lane(plan.inner_count(), plan.pair_rows);
+  figures.validated_value = Column<double>(cells);
+  figures.validated_state = Column<StateByte>(cells);
+  figures.validated_band = Column<std::int8_t>(cells);
 }
 
 std::uint64_t digest(const FlatPlan& plan, const Figures& figures, unsigned threads) {

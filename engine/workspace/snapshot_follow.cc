@@ -1,26 +1,24 @@
 // Later entries of the journal into the figures of a snapshot.
 //
 // A cell that a later entry is about is folded twice by the rules of replay: with the entries up to the snapshot, which
-// must give the figure that the snapshot has, and with all. Where both are plain validated numbers, the new one is
-// written: of a month into the columns, of what is coarser among the reports. Anything else needs the plan (what is
-// missing and why, other addresses of a unit, rounding to more digits), and is refused.
+// must give what the snapshot has, and with all. A number or a reason, whether it waits for validation or not, or
+// nothing is written then: of a month into the columns, of what is coarser among the reports. Anything else needs the
+// plan (two figures of one cell, other addresses of a unit, more digits), and is refused.
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 
-#include "jenjang/bulk/sweep.h"
 #include "jenjang/journal/replay.h"
 
-#include "engine/bulk/reported_years.h"
+#include "engine/workspace/snapshot_cells.h"
 #include "engine/workspace/snapshots.h"
 
 namespace jenjang {
 namespace {
 
-using bulk::CoarseReport;
-using bulk::kMonths;
 using snapshot::PlanNames;
 using snapshot::Snapshot;
 
@@ -37,12 +35,17 @@ struct LastEntry {
 class Follower {
 public:
   Follower(const Journal& journal, OpenedSnapshot& opened)
-      : journal_(journal), opened_(opened), snapshot_(opened.snapshot), identity_(snapshot_.identity()) {}
+      : journal_(journal),
+        opened_(opened),
+        snapshot_(opened.snapshot),
+        identity_(snapshot_.identity()),
+        columns_(snapshot_) {}
 
   std::optional<Diagnostic> run(std::uint64_t last) {
     if (auto failure = read(last)) return failure;
     if (refused_ || cells_.empty()) return refused_;
     if (auto damage = snapshot_.verify_names()) return damage;
+    if (snapshot_.rows() == nullptr) return beyond(cells_.begin()->second);
     find_nodes();
     for (const auto& [cell, entry] : cells_) {
       if (auto failure = apply(cell, entry)) return failure;
@@ -149,41 +152,6 @@ private:
                                                       : StateMeaning::waiting;
   }
 
-  // A number that both lanes take, by an item's own workflow, in the digits of its class, of a period that it may have.
-  [[nodiscard]] bool is_plain(std::uint32_t node, const Observation& figure) const {
-    const PlanNames& names = snapshot_.names();
-    const std::uint32_t item = names.node_item[node];
-    const std::uint32_t workflow = names.item_workflow[item];
-    const Decimal number = figure.number.normalised();
-    const bulk::MeasureClass& measure = snapshot_.plan().measure(node);
-    return figure.state == CellState::value && figure.grade.empty() && figure.validated && !figure.verified->stated() &&
-           !figure.released.valid() && figure.definition_version == 0 &&
-           (workflow == snapshot::kNoWorkflow || figure.workflow == names.workflows[workflow]) &&
-           (names.item_marks[item] & snapshot::kIntricateFacts) == 0 && number.scale() <= measure.places &&
-           figure.period.granularity() <= measure.frequency &&
-           fits_year(node, bulk::slot_of(figure.period), number.to_double());
-  }
-
-  // As flatten_model asks, with this figure in its slot.
-  [[nodiscard]] bool fits_year(std::uint32_t node, std::size_t slot, double figure) const {
-    std::array<double, kMonths> months{};
-    std::copy_n(&snapshot_.figures().value[node * kMonths], kMonths, months.begin());
-    std::vector<CoarseReport> reports;
-    if (const bulk::RowFacts* const rows = snapshot_.rows()) {
-      const auto known = rows->reports_of(node);
-      reports.assign(known.begin(), known.end());
-    }
-    if (slot >= bulk::kCoarse) {
-      months[slot - bulk::kCoarse] = figure;
-    } else {
-      std::erase_if(reports, [slot](const CoarseReport& report) { return report.slot == slot; });
-      CoarseReport& report = reports.emplace_back();
-      report.slot = static_cast<std::uint8_t>(slot);
-      report.value = figure;
-    }
-    return bulk::fits_year(snapshot_.plan().measure(node), months.data(), reports);
-  }
-
   std::optional<Diagnostic> apply(const ChangedCell& cell, const LastEntry& entry) {
     const auto found = nodes_.find({cell.code, cell.unit});
     if (found == nodes_.end() || found->second.size() != 1) return beyond(entry);
@@ -209,114 +177,20 @@ private:
     const auto now = replay_cell(history, oracle);
     const std::size_t slot = bulk::slot_of(cell.period);
     // A fact that came under another address of the unit, or was not taken, shows here.
-    const std::optional<double> has = figure_in(node, slot);
-    const bool known = before && before->state == CellState::value;
-    if (known != has.has_value() || (known && before->number.to_double() != *has)) return beyond(entry);
-    if (!now || !is_plain(node, *now)) return beyond(entry);
-    if (slot >= bulk::kCoarse) {
-      write_month(node, static_cast<unsigned>(slot - bulk::kCoarse), *now);
-    } else if (snapshot_.rows() == nullptr) {
-      return beyond(entry);
-    } else {
-      write_report(node, slot, *now);
-    }
-    return std::nullopt;
-  }
-
-  // The number that the snapshot has.
-  [[nodiscard]] std::optional<double> figure_in(std::uint32_t node, std::size_t slot) const {
-    if (slot >= bulk::kCoarse) {
-      const std::size_t at = node * kMonths + slot - bulk::kCoarse;
-      if (bulk::cell_state(snapshot_.figures().state[at]) != CellState::value) return std::nullopt;
-      return snapshot_.figures().value[at];
-    }
-    if (const bulk::RowFacts* const rows = snapshot_.rows()) {
-      for (const CoarseReport& report : rows->reports_of(node)) {
-        if (report.slot == slot && bulk::cell_state(report.state) == CellState::value) return report.value;
-      }
-    }
-    return std::nullopt;
-  }
-
-  void write_month(std::uint32_t node, unsigned month, const Observation& now) {
-    bulk::Figures& figures = snapshot_.figures();
-    const std::size_t at = node * kMonths + month;
-    note_row(node, month, now);
-    const double value = now.number.to_double();
-    const bulk::StateByte state = now.number.is_negative() ? bulk::kSigned : bulk::StateByte{0};
-    if (value == figures.value[at] && state == figures.state[at]) return;
-    if (snapshot_.has_results()) {
-      if (!live_) live_ = std::make_unique<bulk::LiveFigures>(snapshot_.plan(), figures);
-      live_->change(node, month, value, state);
-    } else {
-      figures.value[at] = value;
-      figures.state[at] = state;
-    }
+    const SlotContent has = columns_.content_in(node, slot);
+    if (has != columns_.content_of(node, slot, before)) return beyond(entry);
+    if (now && !columns_.can_hold(node, *now)) return beyond(entry);
+    const SlotContent next = columns_.content_of(node, slot, now);
+    if (next == has) return std::nullopt;
     ++opened_.changes;
-  }
-
-  // The columns of months, and what a roll-up made of them, stay as they are. A report that is new makes the table
-  // anew: later entries are few.
-  void write_report(std::uint32_t node, std::size_t slot, const Observation& now) {
-    bulk::RowFacts& rows = *snapshot_.rows();
-    CoarseReport made{node, static_cast<std::uint8_t>(slot)};
-    made.value = now.number.to_double();
-    if (now.number.is_negative()) made.state = bulk::kSigned;
-    if (now.illustrative) made.marks |= CoarseReport::kInvented;
-    if (now.unverified) made.marks |= CoarseReport::kUnproven;
-    CoarseReport* const place = std::lower_bound(rows.reports.begin(), rows.reports.end(), made);
-    if (place != rows.reports.end() && !(made < *place)) {
-      if (place->value != made.value || place->state != made.state) ++opened_.changes;
-      *place = made;
-    } else {
-      bulk::Column<CoarseReport> more(rows.reports.size() + 1);
-      CoarseReport* const next = std::copy(rows.reports.begin(), place, more.begin());
-      *next = made;
-      std::copy(place, rows.reports.end(), next + 1);
-      rows.reports = std::move(more);
-      ++opened_.changes;
-    }
-    add_slots(rows, node, bulk::slots_around(slot));
-  }
-
-  // What rows say besides: the month is reported now, by a figure with these marks.
-  void note_row(std::uint32_t node, unsigned month, const Observation& figure) {
-    bulk::RowFacts* const rows = snapshot_.rows();
-    if (rows == nullptr) return;
-    const auto bit = static_cast<std::uint16_t>(1U << month);
-    rows->reasons[node] = static_cast<std::uint16_t>(rows->reasons[node] & ~unsigned{bit});
-    const auto mark = [&](bulk::Column<std::uint16_t>& column, bool marked) {
-      if (column.empty() && !marked) return;
-      if (column.empty()) {
-        column = bulk::Column<std::uint16_t>(snapshot_.plan().leaf_count());
-        std::fill(column.begin(), column.end(), std::uint16_t{0});
-      }
-      column[node] = static_cast<std::uint16_t>(marked ? column[node] | bit : column[node] & ~unsigned{bit});
-    };
-    mark(rows->illustrative, figure.illustrative);
-    mark(rows->unverified, figure.unverified);
-    add_slots(*rows, node, bulk::slots_around(bulk::kCoarse + month));
-  }
-  // To everything above: a parent has a row wherever one of its children has.
-  void add_slots(bulk::RowFacts& rows, std::uint32_t first, std::uint32_t slots) {
-    const bulk::FlatPlan& plan = snapshot_.plan();
-    std::vector<std::uint32_t> waiting{first};
-    while (!waiting.empty()) {
-      const std::uint32_t node = waiting.back();
-      waiting.pop_back();
-      if (node >= plan.node_count() || (rows.slots[node] & slots) == slots) continue;
-      rows.slots[node] |= slots;
-      waiting.push_back(plan.owner[node]);
-      auto shared = std::lower_bound(plan.shared.begin(), plan.shared.end(), bulk::FlatPlan::Shared{node, 0});
-      for (; shared != plan.shared.end() && shared->child == node; ++shared) waiting.push_back(shared->parent);
-    }
+    return columns_.put(node, slot, next);
   }
 
   const Journal& journal_;
   OpenedSnapshot& opened_;
   Snapshot& snapshot_;
   const snapshot::Identity& identity_;
-  std::unique_ptr<bulk::LiveFigures> live_;  // from the first change on
+  SnapshotCells columns_;
   std::map<ChangedCell, LastEntry> cells_;
   std::map<std::pair<std::string, std::string>, std::vector<std::uint32_t>> nodes_;
   std::optional<Diagnostic> refused_;

@@ -76,6 +76,8 @@ struct Figures {
 // Columns for a plan: no value anywhere (state empty, target NaN) in leaves when `blank`, else left as they come:
 // whoever fills every leaf cell anyway saves a pass over memory.
 Figures make_figures(const FlatPlan& plan, bool validated_lane, bool blank = true);
+// Room for the validated lane of figures that had none; a roll-up fills it.
+void add_validated_lane(const FlatPlan& plan, Figures& figures);
 
 // Digest of every result column in order of nodes: equal columns, equal digest, whatever the machine.
 std::uint64_t digest(const FlatPlan& plan, const Figures& figures, unsigned threads = 1);

@@ -51,6 +51,12 @@ public:
   [[nodiscard]] bulk::RowFacts* rows() { return rows_ ? &*rows_ : nullptr; }
   [[nodiscard]] bulk::Figures& figures() { return figures_; }
   [[nodiscard]] const bulk::Figures& figures() const { return figures_; }
+  // Room for a validated lane that the file does not have. Its results are those of one lane: from now on there are
+  // none, and whoever needs them rolls up.
+  void add_validated_lane() {
+    bulk::add_validated_lane(plan_, figures_);
+    has_results_ = false;
+  }
 
   // J3203 when something about nodes [first, last) is not what was written, or leads outside the plan: their pages of
   // structure, figures and results, their rows and their classes. To be asked about every node before a roll-up reads
