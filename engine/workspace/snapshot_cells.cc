@@ -21,8 +21,8 @@ bool SnapshotCells::can_hold(std::uint32_t leaf, const Observation& figure) cons
   const std::uint32_t item = names.node_item[leaf];
   const std::uint32_t workflow = names.item_workflow[item];
   const bulk::MeasureClass& measure = snapshot_.plan().measure(leaf);
-  const bool plain = figure.grade.empty() && !figure.verified->stated() && !figure.released.valid() &&
-                     figure.definition_version == 0 && (names.item_marks[item] & snapshot::kIntricateFacts) == 0;
+  const bool plain = figure.grade.empty() && !figure.verified->stated() && figure.definition_version == 0 &&
+                     (names.item_marks[item] & snapshot::kIntricateFacts) == 0;
   if (!plain || (workflow != snapshot::kNoWorkflow && figure.workflow != names.workflows[workflow]) ||
       figure.period.granularity() > measure.frequency) {
     return false;

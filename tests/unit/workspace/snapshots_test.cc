@@ -426,6 +426,7 @@ TEST_F(SnapshotsTest, DrawnEntriesAreFollowedOrRefused) {
     if (draw(5) == 0) made.figure.state = draw(2) == 0 ? CellState::empty : CellState::not_applicable;
     if (draw(6) == 0) made.figure.illustrative = true;
     if (draw(6) == 0) made.figure.unverified = true;
+    if (draw(6) == 0) made.figure.released = Period::parse("2025-09").value();  // a note to a figure, no part of it
     if (code == codes[0]) return made;
     const std::size_t status = draw(3);
     constexpr const char* kStates[] = {"diajukan", "sah", "ditolak"};
