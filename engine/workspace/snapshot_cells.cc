@@ -113,7 +113,6 @@ SlotContent SnapshotCells::content_in(std::uint32_t leaf, std::size_t slot) cons
 
 std::optional<Diagnostic> SnapshotCells::put(std::uint32_t leaf, std::size_t slot, const SlotContent& content) {
   if ((content.state & bulk::kUnvalidated) != 0 && !snapshot_.figures().has_validated_lane()) {
-    live_.reset();
     snapshot_.add_validated_lane();
   }
   if (slot < kCoarse) {

@@ -165,16 +165,19 @@ protected:
     EXPECT_FALSE(opened.snapshot.verify_rows());
     EXPECT_EQ(rows_of(opened.snapshot), rows_of(fresh.value()));
   }
-  // Besides: a measure without a target, one with a target in one month only, one of quarters with yearly means.
+  // Besides: a measure without a target, one whose districts have one in one month only, one of quarters with yearly
+  // means, an official one.
   void write_more_measures() {
     const std::string rest = "satuan: ton, polaritas: naik, alur: uji/dua, agregasi: {cara: jumlah, dari: kabkota}";
     write("rencana/rpd.yaml",
           std::string(kDocument) + "- {kode: BEBAS, akumulasi: hitungan, frekuensi: bulan, " + rest +
               "}\n- {kode: SEBULAN, akumulasi: hitungan, frekuensi: bulan, " + rest +
-              ", target: {2025-03: 7}}\n- {kode: RATA, akumulasi: rata-rata, frekuensi: triwulan, " + rest +
+              ", target: {2025-03: 8}, kaskade: [{ke: kabkota, cara: rata}]}\n- {kode: RATA, akumulasi: rata-rata, "
+              "frekuensi: triwulan, " +
+              rest + ", target: {2025: 3}}\n- {kode: RILIS, akumulasi: rilis, frekuensi: bulan, " + rest +
               ", target: {2025: 3}}\n");
-    nodes_ = 15;
-    leaves_ = 10;
+    nodes_ = 18;
+    leaves_ = 12;
   }
   // Three figures of two districts.
   void begin() {
@@ -411,13 +414,13 @@ TEST_F(SnapshotsTest, DrawnEntriesAreFollowedOrRefused) {
   write_more_measures();
   std::mt19937 random(20261124);
   const auto draw = [&random](std::size_t below) { return static_cast<std::size_t>(random() % below); };
-  const char* const codes[] = {"TON", "ALUR", "BEBAS", "SEBULAN", "RATA"};
+  const char* const codes[] = {"TON", "ALUR", "BEBAS", "SEBULAN", "RATA", "RILIS"};
   const char* const units[] = {"64.71", "64.72"};
-  const char* const periods[] = {"2025-03", "2025-04", "2025-TW1", "2025-TW2", "2025-S1", "2025"};
+  const char* const periods[] = {"2025-03", "2025-04", "2025-11", "2025-TW1", "2025-TW4", "2025-S1", "2025"};
   const char* const numbers[] = {"4", "-2.5", "0", "17.25"};
   const auto drawn = [&] {
-    const char* const code = codes[draw(5)];
-    const char* const period = periods[code == codes[4] ? 2 + draw(4) : draw(6)];
+    const char* const code = codes[draw(6)];
+    const char* const period = periods[code == codes[4] ? 3 + draw(4) : draw(7)];
     const std::size_t kind = draw(3);
     Entry made = entry(code, units[draw(2)], period, numbers[draw(4)],
                        kind == 0   ? EntryKind::validation
@@ -433,13 +436,16 @@ TEST_F(SnapshotsTest, DrawnEntriesAreFollowedOrRefused) {
     return stated(made, kStates[status], status == 1);
   };
   std::size_t followed = 0;
-  for (int round = 0; round < 150; ++round) {
+  for (int round = 0; round < 100; ++round) {
+    // In October nothing of November is due, and official figures are waited for.
+    as_of_ = round % 2 == 0 ? "" : Moment{1'760'000'000}.to_string(Zone{8 * 60});
     fs::remove(journal());
     fs::remove(file());
     append({entry("TON", "64.71", "2025-01", "10.25"), stated(entry("ALUR", "64.71", "2025-01", "0.25"), "sah", true),
             stated(entry("BEBAS", "64.71", "2025-01", "0.25"), "sah", true),
             stated(entry("SEBULAN", "64.71", "2025-01", "0.25"), "sah", true),
-            stated(entry("RATA", "64.71", "2025-TW4", "0.25"), "sah", true)});
+            stated(entry("RATA", "64.71", "2025-TW4", "0.25"), "sah", true),
+            stated(entry("RILIS", "64.71", "2025-01", "0.25"), "sah", true)});
     for (std::size_t n = draw(8); n > 0; --n) append(drawn());
     SnapshotRequest request;
     request.year = 2025;
@@ -455,7 +461,7 @@ TEST_F(SnapshotsTest, DrawnEntriesAreFollowedOrRefused) {
     expect_as_new(opened.value());
     if (HasFailure()) break;
   }
-  EXPECT_GT(followed, 40U);
+  EXPECT_GT(followed, 30U);
 }
 
 TEST_F(SnapshotsTest, AnAddressOfAnotherAuthorityIsNotFollowed) {
