@@ -409,6 +409,17 @@ TEST_F(SnapshotsTest, FollowsFiguresThatAreTakenBack) {
   expect_followed(5);
 }
 
+// Of months that nobody reported because they are not due, carry no target, or wait for a publication.
+TEST_F(SnapshotsTest, FollowsFirstFiguresWhateverTheSilenceWas) {
+  write_more_measures();
+  as_of_ = Moment{1'760'000'000}.to_string(Zone{8 * 60});  // October 2025
+  begin();
+  append(entry("TON", "64.71", "2025-11", "4"));
+  append(stated(entry("SEBULAN", "64.71", "2025-04", "5"), "sah", true));
+  append(stated(entry("RILIS", "64.72", "2025-05", "6"), "diajukan", false));
+  expect_followed(3);
+}
+
 // Journals drawn at random, cut anywhere: what is followed is what a new snapshot has.
 TEST_F(SnapshotsTest, DrawnEntriesAreFollowedOrRefused) {
   write_more_measures();
