@@ -104,6 +104,7 @@ int verify(const Options& options) {
   if (inputs.packs.empty()) return kCouldNotRun;
   inputs.journal = options.raw.journal;
   inputs.check = snapshot::InputCheck::contents;
+  inputs.threads = options.threads;
   Result<OpenedSnapshot> opened = open_snapshot(file, inputs);
   if (!opened) return refuse(options, opened.failure());
   const bool journal = opened.value().snapshot.identity().has_journal;

@@ -95,6 +95,7 @@ int rollup_from_snapshot(const Options& options, const std::string& plan) {
   inputs.packs = find_pack_folders(options);
   if (inputs.packs.empty()) return kCouldNotRun;
   inputs.journal = options.raw.journal;
+  inputs.threads = options.threads;
   Result<OpenedSnapshot> found = open_snapshot(options.raw.snapshot, inputs);
   if (!found) {
     complain_of_snapshot(options, found.failure());

@@ -65,7 +65,10 @@ const SharedText& Words::word(std::int64_t number) {
   const Step step(read_);
   read_.bind(1, number);
   if (!read_.executeStep()) throw Damage("word " + std::to_string(number));
-  return words_.emplace(number, read_.getColumn(0).getString()).first->second;
+  const std::string text = read_.getColumn(0).getString();
+  // Whoever read an entry asks for the history of its cell next.
+  numbers_.emplace(text, number);
+  return words_.emplace(number, text).first->second;
 }
 
 void Words::forget() {

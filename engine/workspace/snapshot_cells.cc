@@ -126,13 +126,15 @@ std::optional<Diagnostic> SnapshotCells::put(std::uint32_t leaf, std::size_t slo
 void SnapshotCells::put_month(std::uint32_t leaf, unsigned month, const SlotContent& content) {
   bulk::Figures& figures = snapshot_.figures();
   const auto bit = static_cast<std::uint16_t>(1U << month);
+  // Nothing is written that stands already: the first write copies a page of the file.
   const auto mark = [&](bulk::Column<std::uint16_t>& column, bool marked) {
-    if (column.empty() && !marked) return;
+    const bool has = !column.empty() && (column[leaf] & bit) != 0;
+    if (has == marked) return;
     if (column.empty()) {
       column = bulk::Column<std::uint16_t>(snapshot_.plan().leaf_count());
       std::fill(column.begin(), column.end(), std::uint16_t{0});
     }
-    column[leaf] = static_cast<std::uint16_t>(marked ? column[leaf] | bit : column[leaf] & ~unsigned{bit});
+    column[leaf] ^= bit;
   };
   mark(rows().reasons, content.reported && (content.state & bulk::kStateMask) != 0);
   mark(rows().illustrative, (content.marks & CoarseReport::kInvented) != 0);
@@ -177,7 +179,7 @@ std::optional<Diagnostic> SnapshotCells::find_slots(std::uint32_t leaf) {
     const std::uint32_t node = waiting.back();
     waiting.pop_back();
     if (node >= plan.node_count()) continue;  // above a root
-    if (auto damage = snapshot_.verify_nodes(node, node + 1)) return damage;
+    if (auto damage = verify(node)) return damage;
     const std::uint32_t slots = slots_of(node);
     if (slots == rows().slots[node]) continue;
     rows().slots[node] = slots;

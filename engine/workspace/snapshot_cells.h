@@ -25,6 +25,11 @@ class SnapshotCells {
 public:
   explicit SnapshotCells(snapshot::Snapshot& snapshot) : snapshot_(snapshot) {}
 
+  // J3203. To be asked of a leaf before anything else.
+  [[nodiscard]] std::optional<Diagnostic> verify(std::uint32_t node) const {
+    return trusted_ ? std::nullopt : snapshot_.verify_nodes(node, node + 1);
+  }
+  void trust_nodes() { trusted_ = true; }  // all were verified
   // A number or a reason of the leaf in one lane or both, that its class can hold: by its item's own workflow, in the
   // digits of its class, of a period that it may have.
   [[nodiscard]] bool can_hold(std::uint32_t leaf, const Observation& figure) const;
@@ -45,6 +50,7 @@ private:
   [[nodiscard]] bulk::RowFacts& rows() const { return *snapshot_.rows(); }
 
   snapshot::Snapshot& snapshot_;
+  bool trusted_ = false;
   std::unique_ptr<bulk::LiveFigures> live_;  // from the first change of results on
 };
 

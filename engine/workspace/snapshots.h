@@ -15,7 +15,7 @@ std::optional<Diagnostic> check_snapshot_inputs(const snapshot::Identity& identi
                                                 const std::string& name);
 
 // Reads the entries behind those of the snapshot and changes its figures. J3205, J3206, and failures of the journal.
-std::optional<Diagnostic> follow_journal(const Journal& journal, const std::string& journal_name,
+std::optional<Diagnostic> follow_journal(const Journal& journal, const std::string& journal_name, unsigned threads,
                                          OpenedSnapshot& opened);
 
 }  // namespace jenjang

@@ -409,6 +409,31 @@ TEST_F(SnapshotsTest, FollowsFiguresThatAreTakenBack) {
   expect_followed(5);
 }
 
+// So many that every page is verified at once, a damaged one too: a byte of the last figures.
+TEST_F(SnapshotsTest, FollowsManyEntries) {
+  begin();
+  std::vector<Entry> many;
+  for (int n = 0; n < 300; ++n) {
+    char period[8];
+    std::snprintf(period, sizeof period, "2025-%02d", 1 + n % 12);
+    Entry one = entry("TON", n % 2 == 0 ? "64.71" : "64.72", period, "1");
+    one.figure.number = Decimal::from_parts(n, 1);
+    many.push_back(std::move(one));
+  }
+  append(std::move(many));
+  expect_followed(12);
+  std::size_t at = 0;
+  {
+    Result<snapshot::Snapshot> whole = snapshot::Snapshot::open(file());
+    ASSERT_TRUE(whole.ok());
+    const snapshot::Section* const section = whole.value().container().find("value");
+    ASSERT_NE(section, nullptr);
+    at = section->offset + leaves_ * bulk::kMonths * sizeof(double) - 1;
+  }
+  std::fstream(file(), std::ios::binary | std::ios::in | std::ios::out).seekp(static_cast<std::streamoff>(at)).put('x');
+  EXPECT_EQ(refusal(), Code::J3203);
+}
+
 // Of months that nobody reported because they are not due, carry no target, or wait for a publication.
 TEST_F(SnapshotsTest, FollowsFirstFiguresWhateverTheSilenceWas) {
   write_more_measures();

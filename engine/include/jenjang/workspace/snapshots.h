@@ -41,6 +41,7 @@ struct SnapshotInputs {
   std::vector<std::filesystem::path> packs;  // WorkspaceOptions::pack_folders
   std::filesystem::path journal;             // where it is not where it was; empty: there
   snapshot::InputCheck check = snapshot::InputCheck::stamps;
+  unsigned threads = 1;  // that check pages where many entries are followed
 };
 struct OpenedSnapshot {
   snapshot::Snapshot snapshot;
