@@ -177,6 +177,24 @@ std::vector<Entry> Journal::history(const Observation& cell) const {
   });
 }
 
+void Journal::at_one_state(const std::function<void()>& work) const {
+  struct Hold {
+    SQLite::Database& db;
+    bool held;
+    ~Hold() {
+      if (held) db.tryExec("RELEASE one_state");
+    }
+  };
+  State& state = *state_;
+  // Inside of a transaction too, as BEGIN could not.
+  const bool held = state.guarded(false, [&state] {
+    state.db.exec("SAVEPOINT one_state");
+    return true;
+  });
+  const Hold hold{state.db, held};
+  work();
+}
+
 bool Journal::has_text(const Digest& digest) const {
   State& state = *state_;
   return state.guarded(false, [&] {

@@ -52,10 +52,13 @@ public:
       columns_.trust_nodes();
     }
     find_nodes();
-    for (const auto& [cell, entry] : cells_) {
-      if (auto failure = apply(cell, entry)) return failure;
-    }
-    return std::nullopt;
+    std::optional<Diagnostic> failure;
+    journal_.at_one_state([this, &failure] {
+      for (auto cell = cells_.begin(); cell != cells_.end() && !failure; ++cell) {
+        failure = apply(cell->first, cell->second);
+      }
+    });
+    return failure ? failure : journal_.fault();
   }
 
 private:

@@ -115,6 +115,40 @@ TEST(Journal, HistoryIsOneCellOldestFirst) {
   EXPECT_TRUE(journal.history(realisation("A", "65", "2025-06", "0").figure).empty());
 }
 
+// What another adds meanwhile is seen behind it, also from one inside of another and by a journal in memory.
+TEST(Journal, WorkAtOneStateSeesNothingNew) {
+  const Folder folder;
+  Journal writer = opened(folder / "j.sqlite");
+  const Entry one = realisation("A", "64", "2025-06", "1");
+  ASSERT_TRUE(writer.append({one}).ok());
+  const Journal reader = opened(folder / "j.sqlite", JournalAccess::read);
+  int calls = 0;
+  reader.at_one_state([&] {
+    EXPECT_EQ(reader.history(one.figure).size(), 1U);
+    ASSERT_TRUE(writer.append({realisation("A", "64", "2025-06", "2")}).ok());
+    reader.at_one_state([&] {
+      ++calls;
+      EXPECT_EQ(reader.history(one.figure).size(), 1U);
+    });
+    EXPECT_EQ(reader.history(one.figure).size(), 1U);
+    EXPECT_EQ(reader.head().seq, 1U);
+  });
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(reader.history(one.figure).size(), 2U);
+  EXPECT_EQ(reader.head().seq, 2U);
+  EXPECT_FALSE(reader.fault());
+  EXPECT_THROW(reader.at_one_state([] { throw std::runtime_error("work"); }), std::runtime_error);
+  ASSERT_TRUE(writer.append({realisation("A", "64", "2025-06", "3")}).ok());
+  EXPECT_EQ(reader.history(one.figure).size(), 3U);
+
+  Journal memory = Journal::in_memory();
+  ASSERT_TRUE(memory.append({one}).ok());
+  memory.at_one_state([&] { EXPECT_EQ(memory.history(one.figure).size(), 1U); });
+  ASSERT_TRUE(memory.append({one}).ok());
+  EXPECT_EQ(memory.history(one.figure).size(), 2U);
+  EXPECT_FALSE(memory.fault());
+}
+
 TEST(Journal, ImportsAndTextsAreFoundByDigest) {
   Journal journal = Journal::in_memory();
   const std::string csv = "kode,unit\nA,64\n", nothing;

@@ -92,6 +92,8 @@ public:
   // All entries about one cell, oldest first: what `record` compares a row with. By code, unit, authority and period
   // as they were recorded.
   [[nodiscard]] std::vector<Entry> history(const Observation& cell) const;
+  // Calls `work`. All that it reads is one state of the file, which is locked once instead of at every call.
+  void at_one_state(const std::function<void()>& work) const;
 
   [[nodiscard]] bool has_text(const Digest& digest) const;
   [[nodiscard]] std::optional<std::string> text(const Digest& digest) const;
