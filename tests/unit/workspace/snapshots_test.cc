@@ -500,6 +500,15 @@ TEST_F(SnapshotsTest, DrawnEntriesAreFollowedOrRefused) {
   EXPECT_GT(followed, 30U);
 }
 
+// By a definition that is not the measure's: what it says depends on the plan.
+TEST_F(SnapshotsTest, AFigureByAnotherDefinitionIsNotFollowed) {
+  begin();
+  Entry other = entry("TON", "64.71", "2025-04", "3");
+  other.figure.definition_version = 2;
+  append(other);
+  EXPECT_EQ(refusal(), Code::J3206);
+}
+
 TEST_F(SnapshotsTest, AnAddressOfAnotherAuthorityIsNotFollowed) {
   begin();
   Entry other = entry("TON", "6471", "2025-01", "3", EntryKind::correction);
