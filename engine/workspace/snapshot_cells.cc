@@ -47,8 +47,7 @@ bool SnapshotCells::can_hold(std::uint32_t leaf, const Observation& figure) cons
 bool SnapshotCells::fits_year(std::uint32_t leaf, std::size_t slot, double figure) const {
   std::array<double, kMonths> months{};
   std::copy_n(&snapshot_.figures().value[std::size_t{leaf} * kMonths], kMonths, months.begin());
-  const auto known = rows().reports_of(leaf);
-  std::vector<CoarseReport> reports(known.begin(), known.end());
+  std::vector<CoarseReport> reports = reports_of(leaf);
   if (slot >= kCoarse) {
     months[slot - kCoarse] = figure;
   } else {
@@ -94,7 +93,7 @@ SlotContent SnapshotCells::content_of(std::uint32_t leaf, std::size_t slot,
 SlotContent SnapshotCells::content_in(std::uint32_t leaf, std::size_t slot) const {
   SlotContent found;
   if (slot < kCoarse) {
-    for (const CoarseReport& report : rows().reports_of(leaf)) {
+    for (const CoarseReport& report : reports_of(leaf)) {
       if (report.slot == slot) found = {true, report.marks, report.state, report.value};
     }
     return found;
@@ -115,12 +114,13 @@ std::optional<Diagnostic> SnapshotCells::put(std::uint32_t leaf, std::size_t slo
   if ((content.state & bulk::kUnvalidated) != 0 && !snapshot_.figures().has_validated_lane()) {
     snapshot_.add_validated_lane();
   }
+  const bool had_row = content_in(leaf, slot).reported;
   if (slot < kCoarse) {
     put_report(leaf, slot, content);
   } else {
     put_month(leaf, static_cast<unsigned>(slot - kCoarse), content);
   }
-  return find_slots(leaf);
+  return had_row == content.reported ? std::nullopt : find_slots(leaf);
 }
 
 void SnapshotCells::put_month(std::uint32_t leaf, unsigned month, const SlotContent& content) {
@@ -149,26 +149,48 @@ void SnapshotCells::put_month(std::uint32_t leaf, unsigned month, const SlotCont
   }
 }
 
-// The columns of months, and what a roll-up made of them, stay as they are. A report more or less makes the table anew:
-// later entries are few.
+// The columns of months, and what a roll-up made of them, stay as they are.
 void SnapshotCells::put_report(std::uint32_t leaf, std::size_t slot, const SlotContent& content) {
   CoarseReport made{leaf, static_cast<std::uint8_t>(slot)};
   made.state = content.state;
   made.marks = content.marks;
   made.value = content.value;
-  CoarseReport* const place = std::lower_bound(rows().reports.begin(), rows().reports.end(), made);
-  CoarseReport* const behind = place + (place != rows().reports.end() && !(made < *place) ? 1 : 0);
-  if (behind != place && content.reported) {
-    *place = made;
-    return;
+  put_reports_[{leaf, slot}] = content.reported ? std::optional(made) : std::nullopt;
+}
+
+std::vector<CoarseReport> SnapshotCells::reports_of(std::uint32_t leaf) const {
+  const auto known = rows().reports_of(leaf);
+  std::vector<CoarseReport> reports(known.begin(), known.end());
+  for (auto at = put_reports_.lower_bound({leaf, 0}); at != put_reports_.end() && at->first.first == leaf; ++at) {
+    std::erase_if(reports, [at](const CoarseReport& report) { return report.slot == at->first.second; });
+    if (at->second) reports.push_back(*at->second);
   }
-  const std::size_t size =
-      rows().reports.size() - static_cast<std::size_t>(behind - place) + (content.reported ? 1 : 0);
-  bulk::Column<CoarseReport> all(size);
-  CoarseReport* next = std::copy(rows().reports.begin(), place, all.begin());
-  if (content.reported) *next++ = made;
-  std::copy(behind, rows().reports.end(), next);
-  rows().reports = std::move(all);
+  return reports;
+}
+
+// One pass over both, which are in order of leaves and slots.
+void SnapshotCells::finish() {
+  if (put_reports_.empty()) return;
+  std::vector<CoarseReport> all;
+  all.reserve(rows().reports.size() + put_reports_.size());
+  auto put = put_reports_.begin();
+  const auto take_put = [&] {
+    if (put->second) all.push_back(*put->second);
+    ++put;
+  };
+  for (const CoarseReport& report : rows().reports) {
+    const std::pair<std::uint32_t, std::size_t> at{report.leaf, report.slot};
+    while (put != put_reports_.end() && put->first < at) take_put();
+    if (put != put_reports_.end() && put->first == at) {
+      take_put();
+    } else {
+      all.push_back(report);
+    }
+  }
+  while (put != put_reports_.end()) take_put();
+  rows().reports = bulk::Column<CoarseReport>(all.size());
+  std::copy(all.begin(), all.end(), rows().reports.begin());
+  put_reports_.clear();
 }
 
 // Which slots have a row, of the leaf and of everything above: a parent has one wherever one of its children has.

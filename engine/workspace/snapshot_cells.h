@@ -2,8 +2,11 @@
 // flatten_model does from the plan), and putting it there.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "jenjang/bulk/sweep.h"
 #include "jenjang/measure/observation.h"
@@ -39,11 +42,14 @@ public:
   // A first figure that waits gives the snapshot its second lane; results that it holds are brought up to date. J3203
   // where the nodes above are damaged.
   [[nodiscard]] std::optional<Diagnostic> put(std::uint32_t leaf, std::size_t slot, const SlotContent& content);
+  // To be called behind the last `put`: reports of coarse periods go to their table all at once.
+  void finish();
 
 private:
   [[nodiscard]] bool fits_year(std::uint32_t leaf, std::size_t slot, double figure) const;
   [[nodiscard]] bulk::StateByte silence(std::uint32_t leaf, std::size_t month) const;
   void put_month(std::uint32_t leaf, unsigned month, const SlotContent& content);
+  [[nodiscard]] std::vector<bulk::CoarseReport> reports_of(std::uint32_t leaf) const;
   void put_report(std::uint32_t leaf, std::size_t slot, const SlotContent& content);
   [[nodiscard]] std::optional<Diagnostic> find_slots(std::uint32_t leaf);
   [[nodiscard]] std::uint32_t slots_of(std::uint32_t node) const;
@@ -52,6 +58,8 @@ private:
   snapshot::Snapshot& snapshot_;
   bool trusted_ = false;
   std::unique_ptr<bulk::LiveFigures> live_;  // from the first change of results on
+  // By leaf and slot, none: taken back.
+  std::map<std::pair<std::uint32_t, std::size_t>, std::optional<bulk::CoarseReport>> put_reports_;
 };
 
 }  // namespace jenjang

@@ -58,6 +58,7 @@ public:
         failure = apply(cell->first, cell->second);
       }
     });
+    columns_.finish();
     return failure ? failure : journal_.fault();
   }
 

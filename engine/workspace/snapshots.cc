@@ -87,7 +87,8 @@ Result<OpenedSnapshot> open_snapshot(const fs::path& file, const SnapshotInputs&
   }
   Result<Journal> journal = Journal::open(place, JournalAccess::read);
   if (!journal) return journal.failure();
-  if (auto failure = follow_journal(journal.value(), place.generic_string(), inputs.threads, opened)) return *std::move(failure);
+  if (auto failure = follow_journal(journal.value(), place.generic_string(), inputs.threads, opened))
+    return *std::move(failure);
   return opened;
 }
 
